@@ -1,0 +1,35 @@
+.DEFAULT_GOAL := help
+PORT ?= 8000
+export UV_PROJECT_ENVIRONMENT := .venv
+READY := .venv/.ready
+
+help:  ## list what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
+
+setup: $(READY)  ## prepare .venv/ with all extras and test tools
+
+$(READY): pyproject.toml uv.lock requirements.lock bin/setup
+	@bash bin/setup
+	@touch $(READY)
+
+demo: $(READY)  ## run the month of 2/8/2021 and serve it (PORT, default 8000)
+	@.venv/bin/ceremony demo --port $(PORT)
+
+test: $(READY)  ## run all tests
+	@.venv/bin/pytest
+
+check: $(READY)  ## format, lint, types, floors and rooms, templates
+	@.venv/bin/ruff format --check .
+	@.venv/bin/ruff check .
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+	@.venv/bin/djlint templates --check --lint --quiet
+
+format: $(READY)  ## put code and templates into their form
+	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format . ; .venv/bin/djlint templates --reformat --quiet || true
+
+lock: $(READY)  ## renew uv.lock and requirements.lock after a change of dependencies
+	@.venv/bin/uv lock
+	@.venv/bin/uv export --quiet --locked --all-extras --all-groups --no-emit-project -o requirements.lock
+
+.PHONY: help setup demo test check format lock

@@ -1,0 +1,48 @@
+"""Puts all together: the application for pages, and the `ceremony` command."""
+
+import sys
+
+from flask import Flask
+from flask_babel import Babel
+
+from ceremony.accounts import models as _accounts
+from ceremony.attendance import models as _attendance
+from ceremony.cli.base import run
+from ceremony.cli.root import root
+from ceremony.core import clock, db
+from ceremony.core.audit import models as _audit
+from ceremony.core.files import models as _files
+from ceremony.core.layout import PACKAGE, bundled
+from ceremony.core.mail import models as _mail
+from ceremony.core.settings import Settings, read_settings, secret_of
+from ceremony.invitations import models as _invitations
+from ceremony.jobs import models as _jobs
+from ceremony.leave import models as _leave
+from ceremony.people import models as _people
+from ceremony.programme import models as _programme
+from ceremony.publication import models as _publication
+from ceremony.schedule import models as _schedule
+from ceremony.topics import models as _topics
+
+# Importing them registers their tables; migrations and the session need all of them.
+TABLES = (
+    *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
+    *(_people, _programme, _publication, _schedule, _topics),
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application for *settings* (default: read from the environment and `.env`)."""
+    settings = settings or read_settings()
+    clock.install(settings.office_clock)
+    app = Flask("ceremony", root_path=str(PACKAGE), template_folder=str(bundled("templates")))
+    app.extensions["settings"] = settings
+    app.config.update(SECRET_KEY=secret_of(settings), BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"))
+    db.init_app(app, settings.database)
+    Babel(app, default_locale="vi", default_timezone=settings.time_zone)
+    return app
+
+
+def main() -> None:
+    """Run the `ceremony` command."""
+    sys.exit(run(root, create_app))

@@ -1,0 +1,1 @@
+"""Check-in, the roll, and its closing."""

@@ -1,0 +1,183 @@
+"""What every command shares: one JSON value or a readable table, one transaction, clear refusals."""
+
+import functools
+import getpass
+import json
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any
+
+import click
+from flask import Flask
+
+from ceremony.core.audit.actions import acting
+from ceremony.core.audit.rules import Actor
+from ceremony.core.db import db, transaction
+from ceremony.core.language import gettext, words_of
+from ceremony.core.refusal import BadInput, Refusal
+from ceremony.core.schema import require_current
+from ceremony.core.settings import Settings, SettingsRefused
+from ceremony.people.models import Unit
+from ceremony.people.queries import get_host
+
+DONE, REFUSED, WRONG = 0, 1, 2
+MakeApp = Callable[[], Flask]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a command is told beside its own options: the settings, the host and the series meant."""
+
+    settings: Settings
+    unit_code: str | None = None
+    series_name: str | None = None
+
+    @property
+    def host(self) -> Unit:
+        """The host that the command acts for; raises UnknownUnit."""
+        return get_host(self.unit_code)
+
+
+def current_user_label() -> str:
+    """Return who types, for the audit log."""
+    try:
+        return f"{getpass.getuser()} (command line)"
+    except (KeyError, OSError):
+        return "command line"
+
+
+def command(
+    group: click.Group, name: str, *, writes: bool = False, hosted: bool = True, series: bool = False
+) -> Callable[[Callable[..., Any]], click.Command]:
+    """Make the decorated function a command of *group*.
+
+    It gets a Frame first, then its own options by name, and returns what `--json` prints. With
+    *writes* it runs inside the command's one transaction; *hosted* adds `--unit`, *series* `--series`.
+    """
+
+    def decorate(function: Callable[..., Any]) -> click.Command:
+        @functools.wraps(function)
+        def run(as_json: bool, **options: Any) -> None:
+            with ExitStack() as stack:
+                app = click.get_current_context().obj()
+                stack.enter_context(app.app_context())
+                require_current(db.engine)
+                stack.enter_context(acting(Actor(None, current_user_label())))
+                frame = Frame(
+                    settings=app.extensions["settings"],
+                    unit_code=options.pop("host_code", None),
+                    series_name=options.pop("series_name", None),
+                )
+                if writes:
+                    with transaction():
+                        value = function(frame, **options)
+                else:
+                    value = function(frame, **options)
+                show(value, as_json=as_json)
+
+        wrapped: Callable[..., Any] = click.option(
+            "--json", "as_json", is_flag=True, help="Print one JSON value and nothing else."
+        )(run)
+        if hosted:
+            wrapped = click.option("--unit", "host_code", metavar="CODE", help="Act for this host.")(wrapped)
+        if series:
+            text = "The series, where the host has several."
+            wrapped = click.option("--series", "series_name", metavar="NAME", help=text)(wrapped)
+        return group.command(name)(wrapped)
+
+    return decorate
+
+
+def show(value: Any, *, as_json: bool) -> None:
+    """Print *value*: as one JSON value, or as a table or a list of facts for people."""
+    if as_json:
+        click.echo(json.dumps(value, ensure_ascii=False))
+    elif isinstance(value, list):
+        _show_table(value)
+    elif isinstance(value, dict):
+        _show_facts(value)
+    else:
+        click.echo(_cell(value))
+
+
+def _cell(value: Any) -> str:
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return gettext("yes") if value else gettext("no")
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    if isinstance(value, list):
+        return ", ".join(map(_cell, value)) or "–"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_cell(part)}" for name, part in value.items()) or "–"
+    return str(value)
+
+
+def _show_table(rows: list[Any]) -> None:
+    if not rows:
+        click.echo(gettext("Nothing to show."))
+        return
+    if not isinstance(rows[0], dict):
+        for row in rows:
+            click.echo(_cell(row))
+        return
+    table = [list(rows[0])] + [[_cell(value) for value in row.values()] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for line in table:
+        click.echo("  ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)).rstrip())
+
+
+def _show_facts(facts: dict[str, Any]) -> None:
+    width = max(map(len, facts), default=0)
+    for name, value in facts.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            click.echo(f"{name}:")
+            _show_table(value)
+        else:
+            click.echo(f"{name.ljust(width)}  {_cell(value)}")
+
+
+def say(sentence: str) -> None:
+    """Tell people something beside the answer; it never lands in the JSON."""
+    click.echo(sentence, err=True)
+
+
+def run(group: click.Group, make_app: MakeApp, arguments: list[str] | None = None) -> int:
+    """Run the command line and return its exit code; every failure becomes one sentence on stderr."""
+    try:
+        group.main(args=arguments, prog_name="ceremony", obj=make_app, standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.Abort:
+        say("Stopped.")
+        return REFUSED
+    except click.ClickException as error:
+        say(_usage_sentence(error))
+        return WRONG
+    except SettingsRefused as refused:
+        say(str(refused))
+        return WRONG
+    except Refusal as refusal:
+        say(sentence_of(refusal, make_app))
+        return WRONG if isinstance(refusal, BadInput) else REFUSED
+    except BrokenPipeError:
+        sys.stderr.close()
+    return DONE
+
+
+def sentence_of(refusal: Refusal, make_app: MakeApp) -> str:
+    """Return the refusal's sentence and cure in the office's language."""
+    with make_app().app_context():
+        return " ".join(words_of(refusal))
+
+
+def _usage_sentence(error: click.ClickException) -> str:
+    sentence = " ".join(error.format_message().split())
+    if not sentence.endswith((".", "?", "!")):
+        sentence += "."
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else "ceremony"
+    return f"{sentence} See: {path} --help"

@@ -1,0 +1,1 @@
+"""Append-only, chained entries: who did what to which thing, provable and erasable."""

@@ -1,0 +1,26 @@
+"""The language that people read: msgids are English, Vietnamese is the default and complete."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import cast
+
+import flask_babel
+
+from ceremony.core.refusal import Refusal
+
+
+def gettext(msgid: str, **values: object) -> str:
+    """Return *msgid* in the reader's language with its `%(name)s` places filled."""
+    return cast("str", flask_babel.gettext(msgid, **values))
+
+
+def words_of(refusal: Refusal) -> tuple[str, str]:
+    """Return a refusal's sentence and its cure in the reader's language."""
+    return gettext(refusal.sentence) % refusal.values, gettext(refusal.cure) % refusal.values
+
+
+@contextmanager
+def language(code: str) -> Iterator[None]:
+    """Speak the language *code* ("vi", "en") while the block runs."""
+    with flask_babel.force_locale(code):
+        yield

@@ -1,0 +1,31 @@
+"""Refusals: what the program will not do, each a named type with one sentence and the cure."""
+
+from typing import ClassVar
+
+
+def msgid(text: str) -> str:
+    """Mark *text* for translation where it is written; it is translated where it is shown."""
+    return text
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
+    """The domain says no.
+
+    Subclasses hold `sentence` and `cure` as English msgids with `%(name)s` places; the values are
+    the keyword arguments. Pages and commands show the same translated words.
+    """
+
+    sentence: ClassVar[str]
+    cure: ClassVar[str]
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.sentence % values, self.cure % values)
+        self.values = values
+
+
+class BadInput(Refusal):
+    """What was given cannot be understood (a wrong date, an unknown key); exit code 2, HTTP 422."""
+
+
+class NotFound(BadInput):
+    """Something was named that does not exist here."""

@@ -1,0 +1,1 @@
+"""The rehearsal department and its mailbox."""

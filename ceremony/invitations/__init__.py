@@ -1,0 +1,1 @@
+"""Who is invited, the letters and the calendar entry, the answers."""

@@ -1,0 +1,1 @@
+"""Units, what a host has set, persons and the staff list."""

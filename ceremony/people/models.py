@@ -1,0 +1,104 @@
+"""Tables of units, offices and persons."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ceremony.core.db import Base
+
+
+class Unit(Base):
+    """A place in the one tree of units; outside bodies stand beside the root, without a parent."""
+
+    __tablename__ = "unit"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    # The ids from the top down to this unit, as "/1/4/": a subtree is a prefix.
+    path: Mapped[str] = mapped_column(index=True, default="")
+    email: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=0)
+    is_root: Mapped[bool] = mapped_column(default=False)
+    active_from: Mapped[date | None]
+    active_to: Mapped[date | None]
+
+    parent: Mapped["Unit | None"] = relationship(remote_side=[id])
+    office: Mapped["Office | None"] = relationship(back_populates="unit")
+
+    __table_args__ = (
+        # One installation, one root, made by `init`.
+        sa.Index(
+            "uq_unit_root",
+            "is_root",
+            unique=True,
+            sqlite_where=sa.text("is_root"),
+            postgresql_where=sa.text("is_root"),
+        ),
+    )
+
+    @property
+    def ancestor_ids(self) -> list[int]:
+        """The ids on the way from the top to this unit, itself last."""
+        return [int(part) for part in self.path.split("/") if part]
+
+
+class Office(Base):
+    """What a host has set; a unit that has this row holds ceremonies."""
+
+    __tablename__ = "office"
+
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)
+    parent_body: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(default="")
+    place_name: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    signer_title: Mapped[str] = mapped_column(default="")
+    signer: Mapped[str] = mapped_column(default="")
+    sender_name: Mapped[str] = mapped_column(default="")
+    reply_to: Mapped[str] = mapped_column(default="")
+    contact: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="vi")
+    # Working days that an invitation shall arrive before its ceremony (QĐ 45/2018/QĐ-TTg).
+    invite_days: Mapped[int] = mapped_column(default=3)
+    # Minutes before the start at which check-in opens, and after it at which an arrival is late.
+    opens_before: Mapped[int] = mapped_column(default=60)
+    late_after: Mapped[int] = mapped_column(default=5)
+
+    unit: Mapped[Unit] = relationship(back_populates="office")
+
+
+class Person(Base):
+    """A person of a unit. E-mail is not unique and may be missing; a staff code is unique in its host."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        sa.UniqueConstraint("host_id", "staff_code"),
+        sa.UniqueConstraint("check_in_code"),
+        sa.Index("ix_person_unit_sort", "unit_id", "sort_key"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    # The nearest host above (else the top of the tree): the space in which staff codes are unique.
+    host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    full_name: Mapped[str]
+    sort_key: Mapped[str]
+    position: Mapped[str] = mapped_column(default="")
+    category: Mapped[str] = mapped_column(default="")
+    email: Mapped[str | None] = mapped_column(index=True)
+    staff_code: Mapped[str | None]
+    check_in_code: Mapped[str]
+    joined: Mapped[date | None]
+    # The first day on which the person no longer belongs here.
+    left: Mapped[date | None]
+    language: Mapped[str] = mapped_column(default="vi")
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+    host: Mapped[Unit] = relationship(foreign_keys=[host_id])
+
+    def belongs_on(self, day: date) -> bool:
+        """Whether the person has joined and not left on *day*."""
+        return (self.joined is None or self.joined <= day) and (self.left is None or day < self.left)

@@ -1,0 +1,1 @@
+"""What happens in a ceremony, who speaks, which document is presented."""

@@ -1,0 +1,1 @@
+"""Working days, the rule, the year's plan, each ceremony."""

