@@ -29,3 +29,11 @@ class BadInput(Refusal):
 
 class NotFound(BadInput):
     """Something was named that does not exist here."""
+
+
+class Forbidden(Refusal):
+    """Somebody asks for what is not theirs."""
+
+
+class Gone(Refusal):
+    """Something was open once and is over."""

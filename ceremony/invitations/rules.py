@@ -1,6 +1,16 @@
-"""What an invited person may answer, and where an answer came from."""
+"""Who may be invited and answer, and what an answer means after a change."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from ceremony.core.refusal import Gone, Refusal, msgid
+from ceremony.schedule.rules import CeremonyState
+
+if TYPE_CHECKING:
+    from ceremony.invitations.models import Invitation
+    from ceremony.schedule.models import Ceremony
 
 
 class AnswerValue(StrEnum):
@@ -16,3 +26,119 @@ class AnswerSource(StrEnum):
     LINK = "link"
     OFFICE = "office"
     MAIL = "mail"
+
+
+class Occasion(StrEnum):
+    """Why a letter is written; with the revision it makes the letter's key."""
+
+    INVITATION = "invitation"
+    UPDATE = "update"
+    CANCELLATION = "cancellation"
+    REMINDER = "reminder"
+
+
+class NotHeld(Refusal):
+    """The ceremony has no date, or was cancelled."""
+
+    sentence = msgid("The ceremony of %(month)s is not going to be held (%(state)s).")
+    cure = msgid("Restore it or give it a new date first: ceremony schedule restore, ceremony schedule move.")
+
+
+class AlreadyBegun(Gone):
+    """The ceremony has begun or is over."""
+
+    sentence = msgid("The ceremony of %(month)s began at %(start)s; invitations and answers are closed.")
+    cure = msgid("Please speak to the office.")
+
+
+class NobodyInvited(Refusal):
+    """There is nobody to remind or to answer for."""
+
+    sentence = msgid("Nobody has been invited to the ceremony of %(month)s yet.")
+    cure = msgid("Send the invitations first: ceremony invitations send %(month)s")
+
+
+class NotInvited(Refusal):
+    """This person has no invitation."""
+
+    sentence = msgid("%(who)s has not been invited to the ceremony of %(month)s.")
+    cure = msgid("Send the invitations (again): ceremony invitations send %(month)s")
+
+
+class LinkUnknown(Gone):
+    """The address of an invitation is not one of ours, or no longer valid."""
+
+    sentence = msgid("This link is not valid, or no longer valid.")
+    cure = msgid("Open the newest letter of your office, or ask the contact named in it.")
+
+
+def require_held(ceremony: "Ceremony") -> datetime:
+    """Return the moment of the start; raises NotHeld where there is none."""
+    start = ceremony.starts_at
+    if ceremony.state is not CeremonyState.PLANNED or start is None:
+        state = ceremony.state if ceremony.state is not CeremonyState.PLANNED else "skipped"
+        raise NotHeld(month=ceremony.month, state=state)
+    return start
+
+
+def require_ahead(ceremony: "Ceremony", now: datetime) -> datetime:
+    """Return the moment of the start; raises NotHeld, or AlreadyBegun where it is over at *now*."""
+    start = require_held(ceremony)
+    if now >= start:
+        raise AlreadyBegun(month=ceremony.month, start=f"{ceremony.start} {ceremony.date:%d/%m/%Y}")
+    return start
+
+
+class Gate(StrEnum):
+    """Whether answers are still taken."""
+
+    OPEN = "open"
+    OVER = "over"
+    NOT_HELD = "not held"
+
+
+def gate_of(ceremony: "Ceremony", now: datetime) -> Gate:
+    """Return whether answers to *ceremony* are taken at *now*, and why not."""
+    try:
+        require_ahead(ceremony, now)
+    except AlreadyBegun:
+        return Gate.OVER
+    except NotHeld:
+        return Gate.NOT_HELD
+    return Gate.OPEN
+
+
+def answer_for(invitation: "Invitation", revision: int) -> AnswerValue | None:
+    """Return the answer that counts: one given to an earlier date has fallen silent."""
+    return invitation.answer if invitation.answer_revision == revision else None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Somebody whom no letter can reach, and why."""
+
+    who: str
+    problem: str
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What sending did: how many are invited, how many letters were queued, whom none can reach."""
+
+    invited: int
+    letters: int
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Answers:
+    """How the invited have answered so far."""
+
+    invited: int
+    accepted: int
+    declined: int
+
+    @property
+    def silent(self) -> int:
+        """How many have not answered, or not since the last change of date."""
+        return self.invited - self.accepted - self.declined

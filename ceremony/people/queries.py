@@ -79,3 +79,8 @@ def get_person(host: Unit, text: str) -> Person:
     if not found:
         raise UnknownPerson(text=wanted)
     return found[0]
+
+
+def office_of(host: Unit) -> Office:
+    """Return what the host has set; an unset office where it has set nothing."""
+    return session().get(Office, host.id) or Office(unit_id=host.id, name=host.name, contact="", reply_to="")

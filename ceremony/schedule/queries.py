@@ -9,6 +9,7 @@ from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, NotFound, msgid
 from ceremony.people.models import Unit
 from ceremony.schedule.models import Ceremony, Series
+from ceremony.schedule.rules import CeremonyState
 
 
 class UnreadableMonth(BadInput):
@@ -70,3 +71,14 @@ def get_ceremony(host: Unit, text: str, series_name: str | None = None) -> Cerem
     if len(found) > 1:
         raise SeveralCeremonies(text=text, slots=", ".join(f"{one.slot}" for one in found))
     return found[0]
+
+
+def find_coming(host_id: int, day: date) -> Ceremony | None:
+    """Return the host's next ceremony on or after *day*."""
+    ahead = (
+        sa.select(Ceremony)
+        .where(Ceremony.host_id == host_id, Ceremony.date >= day, Ceremony.state == CeremonyState.PLANNED)
+        .order_by(Ceremony.date, Ceremony.start)
+        .limit(1)
+    )
+    return session().scalars(ahead).first()

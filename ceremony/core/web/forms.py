@@ -1,0 +1,37 @@
+"""The form that all forms stand on: text comes in clean, messages speak the reader's language."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field, StringField, TextAreaField
+
+from ceremony.core.text import clean
+
+
+def clean_text(value: Any) -> Any:
+    """Return text in its one written form, anything else as it is."""
+    return clean(value) if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
+    """A form of the program."""
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc] # flask-wtf ships no types
+        """Every text field is cleaned on its way in."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Bind the field with the cleaning filter in front of its own."""
+            if issubclass(unbound_field.field_class, StringField | TextAreaField):
+                filters = unbound_field.kwargs.get("filters", ())
+                options = {**options, "filters": [clean_text, *filters]}
+                unbound_field.kwargs.pop("filters", None)
+            return unbound_field.bind(form=form, **options)
+
+
+class LinkForm(BaseForm):
+    """A form behind a signed link: its address is the secret, so no cookie and no second token is asked."""
+
+    class Meta(BaseForm.Meta):
+        """Without a session there is nothing that another site could ride on."""
+
+        csrf = False

@@ -1,0 +1,35 @@
+"""Puts onto an application what all its pages share."""
+
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from flask import Flask
+
+from ceremony.core import clock
+from ceremony.core.settings import Settings
+from ceremony.core.web import access, errors, headers, words
+
+_LARGEST_REQUEST = 25 * 1024 * 1024
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Set up cookies, limits, who may, errors, headers and words for *app*."""
+    host = urlsplit(settings.base_url).hostname or "localhost"
+    app.config.update(
+        MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
+        TRUSTED_HOSTS=[host, "localhost", "127.0.0.1", "[::1]"],
+        SESSION_COOKIE_NAME="__Host-ceremony" if settings.over_https else "ceremony",
+        SESSION_COOKIE_SECURE=settings.over_https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        PERMANENT_SESSION_LIFETIME=timedelta(minutes=30),
+        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
+        WTF_I18N_ENABLED=True,
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["rehearsal"] = lambda: clock.installed().rehearsal is not None
+    app.jinja_env.globals["now"] = clock.now
+    access.init_app(app)
+    errors.init_app(app)
+    headers.init_app(app)
+    words.init_app(app)

@@ -1,0 +1,19 @@
+"""Pages that look across the month."""
+
+from flask import Blueprint, render_template
+from flask.typing import ResponseReturnValue
+
+from ceremony.core.clock import today
+from ceremony.core.web.access import Access, who_may
+from ceremony.desk.queries import home_of
+from ceremony.people.queries import get_host
+
+blueprint = Blueprint("desk", __name__)
+
+
+@blueprint.get("/")
+@who_may(Access.ANYONE)
+def home() -> ResponseReturnValue:
+    """Show the coming ceremony and the year's totals; nobody is signed in, so no unit, name or reason."""
+    page = home_of(get_host(None), today())
+    return render_template("desk/home.html", page=page, office=page.office, today=today())

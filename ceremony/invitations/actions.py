@@ -1,0 +1,240 @@
+"""What the office and the invited do: invite, remind, take back, announce a change, answer."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from ceremony.core.audit.actions import record
+from ceremony.core.db import session
+from ceremony.core.language import gettext, language
+from ceremony.core.mail.actions import Recipient, address_problem, queue_letters, withdraw
+from ceremony.core.mail.editions import make_edition
+from ceremony.core.mail.queries import gone_out
+from ceremony.core.settings import Settings
+from ceremony.invitations.letters import PRIORITY, draft_letter, recipient_of, subject_of
+from ceremony.invitations.models import Invitation
+from ceremony.invitations.queries import list_behind, list_guests, list_invitations, people_to_invite
+from ceremony.invitations.rules import (
+    AnswerSource,
+    AnswerValue,
+    NobodyInvited,
+    Occasion,
+    Problem,
+    Sent,
+    answer_for,
+    require_ahead,
+    require_held,
+)
+from ceremony.leave.actions import ask_leave
+from ceremony.leave.rules import LeaveKind
+from ceremony.schedule.models import Ceremony
+from ceremony.schedule.rules import CeremonyState
+
+
+@dataclass(frozen=True)
+class Moment:
+    """When an edge acts: the office's time, the machine's, and how long letters are held back."""
+
+    now: datetime
+    real_now: datetime
+    hold_seconds: int
+    settings: Settings
+
+
+def send_invitations(ceremony: Ceremony, moment: Moment) -> Sent:
+    """Invite everybody who belongs to the host on that day, and the guests; again: only who is new.
+
+    Raises NotHeld or AlreadyBegun.
+    """
+    require_ahead(ceremony, moment.now)
+    _write_invitations(ceremony)
+    everybody = list_invitations(ceremony)
+    waiting = [one for one in everybody if one.announced_revision is None]
+    letters, problems = _write_letters(ceremony, waiting, Occasion.INVITATION, moment)
+    _mark_announced(waiting, ceremony.revision, problems)
+    if letters:
+        record("send invitations", ceremony.key, after={"invited": len(everybody), "letters": letters})
+    return Sent(len(everybody), letters, tuple(problems.values()))
+
+
+def _write_invitations(ceremony: Ceremony) -> None:
+    """Add a row for everybody who is to be invited and has none."""
+    assert ceremony.date is not None
+    known = list_invitations(ceremony)
+    people = {one.person_id for one in known}
+    units = {one.unit_id for one in known if one.is_guest}
+    shared = {"ceremony_id": ceremony.id, "host_id": ceremony.host_id}
+    rows = [
+        {**shared, "person_id": person.id, "unit_id": person.unit_id, "heads": 1, "nonce": secrets.token_urlsafe(16)}
+        for person in people_to_invite(ceremony.host, ceremony.date)
+        if person.id not in people
+    ]
+    rows += [
+        {**shared, "person_id": None, "unit_id": one.unit_id, "heads": one.heads, "nonce": secrets.token_urlsafe(16)}
+        for one in list_guests(ceremony)
+        if one.unit_id not in units
+    ]
+    if rows:
+        session().execute(sa.insert(Invitation), rows)
+
+
+def _write_letters(
+    ceremony: Ceremony, invitations: Sequence[Invitation], occasion: Occasion, moment: Moment, suffix: str = ""
+) -> tuple[int, dict[int, Problem]]:
+    """Queue one letter to each; returns how many, and by invitation id whom none can reach."""
+    problems: dict[int, Problem] = {}
+    by_language: dict[str, list[Recipient]] = {}
+    for one in invitations:
+        problem = _unreachable(one)
+        if problem is not None:
+            problems[one.id] = Problem(one.name, problem)
+            continue
+        code = one.person.language if one.person is not None else "vi"
+        with language(code):
+            by_language.setdefault(code, []).append(recipient_of(one, occasion))
+    letters = 0
+    for code, recipients in by_language.items():
+        edition = make_edition(draft_letter(subject_of(ceremony, moment.settings), occasion, code, moment.now), moment.now)
+        session().add(edition)
+        session().flush()
+        letters += queue_letters(
+            edition,
+            recipients,
+            key=f"{occasion.value}:{ceremony.revision}{suffix}",
+            priority=PRIORITY[occasion],
+            now=moment.now,
+            real_now=moment.real_now,
+            hold_seconds=moment.hold_seconds,
+            expires_at=ceremony.starts_at,
+        )
+    return letters, problems
+
+
+def _unreachable(invitation: Invitation) -> str | None:
+    if not invitation.address:
+        return gettext("has no e-mail address; add one, then send again")
+    return address_problem(invitation.address)
+
+
+def _mark_announced(invitations: Iterable[Invitation], revision: int, problems: dict[int, Problem]) -> None:
+    for one in invitations:
+        if one.id not in problems:
+            one.announced_revision = revision
+
+
+def remind(ceremony: Ceremony, moment: Moment) -> Sent:
+    """Write once more to those who have not answered; twice on one day changes nothing.
+
+    Raises NotHeld, AlreadyBegun or NobodyInvited.
+    """
+    require_ahead(ceremony, moment.now)
+    everybody = list_invitations(ceremony)
+    if not everybody:
+        raise NobodyInvited(month=ceremony.month)
+    silent = [
+        one
+        for one in everybody
+        if one.announced_revision is not None and answer_for(one, ceremony.revision) is None
+    ]
+    suffix = f":{moment.now:%Y-%m-%d}"
+    letters, problems = _write_letters(ceremony, silent, Occasion.REMINDER, moment, suffix)
+    if letters:
+        record("remind", ceremony.key, after={"letters": letters})
+    return Sent(len(everybody), letters, tuple(problems.values()))
+
+
+def undo_sending(ceremony: Ceremony) -> int:
+    """Take back the letters that have not left; who got none counts as not yet invited.
+
+    Returns how many letters were taken back.
+    """
+    require_held(ceremony)
+    taken_back = withdraw(ceremony.uid)
+    reached = gone_out(ceremony.uid)
+    for one in list_invitations(ceremony):
+        one.announced_revision = reached.get(f"invitation:{one.id}")
+    if taken_back:
+        record("take back letters", ceremony.key, after={"letters": taken_back})
+    return taken_back
+
+
+def announce_changes(moment: Moment) -> int:
+    """Write to the invited of every ceremony that changed after its letters; returns how many letters.
+
+    A change whose first letters never left needs no second one: who has nothing gets the newest
+    date only, and is not told of a cancelling.
+    """
+    return sum(_announce(ceremony, moment) for ceremony in list_behind())
+
+
+def _announce(ceremony: Ceremony, moment: Moment) -> int:
+    behind = [
+        one
+        for one in list_invitations(ceremony)
+        if one.announced_revision is not None and one.announced_revision < ceremony.revision
+    ]
+    reached = gone_out(ceremony.uid)
+    known = [one for one in behind if f"invitation:{one.id}" in reached]
+    if ceremony.starts_at is not None and moment.now >= ceremony.starts_at:
+        _mark_announced(behind, ceremony.revision, {})
+        return 0
+    held = _rest_of_hold(ceremony, moment)
+    if ceremony.state is CeremonyState.PLANNED:
+        new = [one for one in behind if one not in known]
+        letters, problems = _write_letters(ceremony, known, Occasion.UPDATE, held)
+        more, others = _write_letters(ceremony, new, Occasion.INVITATION, held)
+        letters, problems = letters + more, problems | others
+    else:
+        letters, problems = _write_letters(ceremony, known, Occasion.CANCELLATION, held)
+    _mark_announced(behind, ceremony.revision, {})
+    record("announce change", ceremony.key, after={"revision": ceremony.revision, "letters": letters})
+    return letters
+
+
+def _rest_of_hold(ceremony: Ceremony, moment: Moment) -> Moment:
+    """Return *moment* with what is left of the hold-back, which counts from the change."""
+    passed = (moment.now - ceremony.changed_at) / timedelta(seconds=1)
+    rest = max(0, round(moment.hold_seconds - passed))
+    return Moment(moment.now, moment.real_now, rest, moment.settings)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What somebody answers: the value, how it came in, who pressed, and why not."""
+
+    value: AnswerValue
+    source: AnswerSource
+    actor: str
+    kind: LeaveKind | None = None
+    note: str = ""
+
+
+def answer_invitation(invitation: Invitation, reply: Reply, now: datetime) -> None:
+    """Take an answer; declining with a kind asks leave for that day. The last answer before the start counts.
+
+    Raises NotHeld or AlreadyBegun.
+    """
+    ceremony = invitation.ceremony
+    require_ahead(ceremony, now)
+    before = {"answer": invitation.answer, "revision": invitation.answer_revision}
+    invitation.answer = reply.value
+    invitation.answer_revision = ceremony.revision
+    invitation.answer_source = reply.source
+    invitation.answered_at = now
+    invitation.answered_by = reply.actor
+    invitation.note = reply.note
+    if reply.value is AnswerValue.DECLINED and reply.kind is not None and invitation.person is not None:
+        _ask_for_the_day(invitation, reply, now)
+    after = {"answer": reply.value, "revision": ceremony.revision, "source": reply.source}
+    record("answer invitation", f"{ceremony.key}/invitation:{invitation.id}", before, after)
+
+
+def _ask_for_the_day(invitation: Invitation, reply: Reply, now: datetime) -> None:
+    day = invitation.ceremony.date
+    assert invitation.person is not None
+    assert day is not None
+    assert reply.kind is not None
+    ask_leave(invitation.person, reply.kind, day, day, reply.note, reply.source.value, now)

@@ -1,0 +1,149 @@
+"""The letters of a ceremony: invitation, change, cancellation, reminder. They are built here and sent elsewhere."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask import current_app, render_template
+from markupsafe import Markup, escape
+
+from ceremony.core.language import gettext, language
+from ceremony.core.mail.actions import Recipient
+from ceremony.core.mail.editions import Draft, slot
+from ceremony.core.mail.rules import Priority
+from ceremony.core.settings import Settings
+from ceremony.invitations.calendar import Entry, Method, attendee_line, calendar_text
+from ceremony.invitations.models import Invitation
+from ceremony.invitations.queries import token_of
+from ceremony.invitations.rules import Occasion
+from ceremony.people.models import Office
+from ceremony.people.queries import office_of
+from ceremony.programme.queries import list_documents_of
+from ceremony.schedule.models import Ceremony
+from ceremony.topics.models import Document
+from ceremony.topics.rules import print_citation
+
+PRIORITY = {
+    Occasion.INVITATION: Priority.INVITATION,
+    Occasion.REMINDER: Priority.INVITATION,
+    Occasion.UPDATE: Priority.CHANGE,
+    Occasion.CANCELLATION: Priority.CHANGE,
+}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What every letter of a ceremony speaks of."""
+
+    ceremony: Ceremony
+    office: Office
+    documents: Sequence[Document]
+    sender_address: str
+
+    @property
+    def sender_name(self) -> str:
+        """The name in From: what the host has set, else its own."""
+        return self.office.sender_name or self.office.name or self.ceremony.host.name
+
+
+def subject_of(ceremony: Ceremony, settings: Settings) -> Subject:
+    """Gather what the letters of *ceremony* need."""
+    documents = list_documents_of(ceremony)
+    return Subject(ceremony, office_of(ceremony.host), documents, settings.sender_address)
+
+
+def draft_letter(subject: Subject, occasion: Occasion, code: str, now: datetime) -> Draft:
+    """Return what all letters of one occasion in one language share; recipients fill its slots."""
+    ceremony = subject.ceremony
+    with language(code):
+        values = _values(subject, occasion)
+        template = f"invitations/mail/{occasion.value}"
+        texts = {kind: render_template(f"{template}.{kind}", **values) for kind in ("subject", "txt", "html")}
+        calendar = calendar_text(_entry(subject, occasion, now), slot("attendee"))
+    return Draft(
+        thread=ceremony.uid,
+        revision=ceremony.revision,
+        kind=occasion.value,
+        language=code,
+        host=ceremony.host.code,
+        sender_name=subject.sender_name,
+        sender_address=subject.sender_address,
+        reply_to=subject.office.reply_to or subject.sender_address,
+        subject=" ".join(texts["subject"].split()),
+        text=texts["txt"],
+        html=texts["html"],
+        calendar=calendar,
+        method=_method(occasion).value,
+        wording={"month": ceremony.month, "ceremony": ceremony.key, "subject": " ".join(texts["subject"].split())},
+    )
+
+
+def _method(occasion: Occasion) -> Method:
+    return Method.CANCEL if occasion is Occasion.CANCELLATION else Method.REQUEST
+
+
+def _values(subject: Subject, occasion: Occasion) -> dict[str, Any]:
+    return {
+        "ceremony": subject.ceremony,
+        "office": subject.office,
+        "host_name": subject.sender_name,
+        "day": subject.ceremony.date or subject.ceremony.slot,
+        "citations": [print_citation(document) for document in subject.documents],
+        "occasion": occasion,
+        "greeting": slot("greeting"),
+        "greeting_html": Markup(slot("greeting_html")),  # noqa: S704 - a slot's mark; its value is escaped below
+        "link": slot("link"),
+    }
+
+
+def _entry(subject: Subject, occasion: Occasion, now: datetime) -> Entry:
+    ceremony = subject.ceremony
+    topic = "; ".join(print_citation(document) for document in subject.documents) or ceremony.theme
+    start = ceremony.starts_at or ceremony.announced_start
+    summary = gettext("Flag ceremony and political session, %(month)s", month=f"{ceremony.slot.month}/{ceremony.slot.year}")
+    return Entry(
+        method=_method(occasion),
+        uid=ceremony.uid,
+        sequence=ceremony.revision,
+        stamp=now,
+        start=start,
+        minutes=ceremony.minutes,
+        summary=summary,
+        location=ceremony.place,
+        description="\n".join(filter(None, [topic, ceremony.dress, subject.office.contact])),
+        organizer_name=subject.sender_name,
+        organizer_address=subject.sender_address,
+    )
+
+
+def recipient_of(invitation: Invitation, occasion: Occasion) -> Recipient:
+    """Return one invited person or unit as a recipient, with the slots of its letter filled."""
+    address = invitation.address or ""
+    greeting = _greeting(invitation)
+    return Recipient(
+        recipient=f"invitation:{invitation.id}",
+        address=address,
+        name=invitation.name,
+        slots={
+            "greeting": greeting,
+            "greeting_html": str(escape(greeting)),
+            "link": f"{_base_url()}/i/{token_of(invitation.nonce)}",
+            "attendee": attendee_line(invitation.name, address, cancelled=_method(occasion) is Method.CANCEL),
+        },
+    )
+
+
+def _greeting(invitation: Invitation) -> str:
+    if invitation.person is None:
+        return gettext("Dear %(name)s,", name=invitation.unit.name)
+    person = invitation.person
+    role = f"{person.full_name}, {person.position}" if person.position else person.full_name
+    return gettext("Dear Mr/Ms %(name)s,", name=role)
+
+
+def _base_url() -> str:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.base_url.rstrip("/")
+
+
