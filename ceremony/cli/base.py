@@ -92,6 +92,8 @@ def command(
 
 def show(value: Any, *, as_json: bool) -> None:
     """Print *value*: as one JSON value, or as a table or a list of facts for people."""
+    if value is None:
+        return
     if as_json:
         click.echo(json.dumps(value, ensure_ascii=False))
     elif isinstance(value, list):

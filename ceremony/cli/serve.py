@@ -1,0 +1,81 @@
+"""ceremony serve, ceremony worker."""
+
+import logging
+import signal
+import sys
+from threading import Event
+from types import FrameType
+from typing import Any
+
+import click
+from flask import Flask, current_app
+from waitress import create_server
+
+from ceremony.cli.base import Frame, command, say
+from ceremony.core.refusal import BadInput, msgid
+from ceremony.jobs.on_apscheduler import Worker
+
+top = click.Group("top")
+THREADS = 32
+
+
+class PortTaken(BadInput):
+    """Somebody else listens there."""
+
+    sentence = msgid("Port %(port)s on %(host)s cannot be used (%(why)s).")
+    cure = msgid("Choose another one with --port, or stop the program that uses it.")
+
+
+def _application() -> Flask:
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return] # Flask's own way to the app
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
+
+
+def serve_pages(app: Flask, host: str, port: int, *, with_worker: bool) -> None:
+    """Serve until SIGTERM or Ctrl-C; the worker finishes the letter under way. Raises PortTaken."""
+    try:
+        server: Any = create_server(app, host=host, port=port, threads=THREADS, ident="ceremony")
+    except OSError as error:
+        raise PortTaken(host=host, port=port, why=error.strerror or error) from error
+    worker = Worker(app) if with_worker else None
+    signal.signal(signal.SIGTERM, _stop)
+    if worker is not None:
+        worker.start()
+    try:
+        server.run()
+    except (KeyboardInterrupt, SystemExit):
+        pass
+    finally:
+        server.close()
+        if worker is not None:
+            worker.stop()
+
+
+@command(top, "serve", hosted=False)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
+@click.option("--no-worker", is_flag=True, help="Serve pages only; run `ceremony worker` elsewhere.")
+def serve(_frame: Frame, host: str, port: int, no_worker: bool) -> None:
+    """Serve the pages and, in the same process, do the jobs."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    say(f"ceremony: http://{host}:{port}")
+    serve_pages(_application(), host, port, with_worker=not no_worker)
+
+
+@command(top, "worker", hosted=False)
+def work(_frame: Frame) -> None:
+    """Do the jobs only: announce, deliver letters."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    stopped = Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    worker = Worker(_application())
+    worker.start()
+    say("ceremony worker: running")
+    try:
+        stopped.wait()
+    finally:
+        worker.stop()

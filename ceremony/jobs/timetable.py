@@ -1,0 +1,23 @@
+"""The timetable: one line a job, when and what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ceremony.jobs.work import Tick, announce, beat, deliver, release
+
+
+@dataclass(frozen=True)
+class Job:
+    """A piece of work that is asked for every so many seconds."""
+
+    name: str
+    seconds: int
+    work: Callable[[Tick], None]
+
+
+TIMETABLE = (
+    Job("say that the worker lives", 20, beat),
+    Job("announce changed ceremonies", 3, announce),
+    Job("release expired leases", 30, release),
+    Job("deliver letters", 2, deliver),
+)
