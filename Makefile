@@ -32,4 +32,9 @@ lock: $(READY)  ## renew uv.lock and requirements.lock after a change of depende
 	@.venv/bin/uv lock
 	@.venv/bin/uv export --quiet --locked --all-extras --all-groups --no-emit-project -o requirements.lock
 
-.PHONY: help setup demo test check format lock
+words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
+	@.venv/bin/pybabel -q extract -F babel.cfg -k msgid -k _l --no-location --sort-output --project ceremony -o /dev/stdout . \
+		| .venv/bin/pybabel -q update -i /dev/stdin -d ceremony/translations -l vi --no-fuzzy-matching --ignore-obsolete --omit-header
+	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
+
+.PHONY: help setup demo test check format lock words

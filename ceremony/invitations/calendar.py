@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vCalAddress
 from icalendar.parser import Contentline
 
-from ceremony.core.clock import OFFICE_ZONE, local
+from ceremony.core.clock import OFFICE_ZONE
 
 _PRODUCT = "-//ceremony//flag ceremony and political session//VI"
 
@@ -57,14 +58,13 @@ def _address(name: str, mailbox: str) -> vCalAddress:
 
 
 def attendee_line(name: str, mailbox: str, *, cancelled: bool = False) -> str:
-    """Return the ATTENDEE line of one recipient, folded at 75 octets (RFC 5545 3.1, 3.8.4.1)."""
+    """Return the ATTENDEE line of one recipient, not yet folded (RFC 5545 3.8.4.1)."""
     address = _address(name, mailbox)
     address.params["role"] = "REQ-PARTICIPANT"
     if not cancelled:
         address.params["partstat"] = "NEEDS-ACTION"
         address.params["rsvp"] = "TRUE"
-    folded = Contentline.from_parts("ATTENDEE", address.params, address).to_ical()
-    return bytes(folded).decode()
+    return str(Contentline.from_parts("ATTENDEE", address.params, address))
 
 
 def calendar_text(entry: Entry, attendee: str) -> str:
@@ -73,8 +73,9 @@ def calendar_text(entry: Entry, attendee: str) -> str:
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)
     event.add("dtstamp", entry.stamp.astimezone(UTC))
-    event.add("dtstart", local(entry.start))
-    event.add("dtend", local(entry.start + timedelta(minutes=entry.minutes)))
+    start = entry.start.astimezone(ZoneInfo(OFFICE_ZONE))
+    event.add("dtstart", start)
+    event.add("dtend", start + timedelta(minutes=entry.minutes))
     event.add("summary", entry.summary)
     event.add("location", entry.location)
     event.add("description", entry.description)

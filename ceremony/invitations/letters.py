@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import current_app, render_template
-from markupsafe import Markup, escape
 
 from ceremony.core.language import gettext, language
 from ceremony.core.mail.actions import Recipient
@@ -92,7 +91,6 @@ def _values(subject: Subject, occasion: Occasion) -> dict[str, Any]:
         "citations": [print_citation(document) for document in subject.documents],
         "occasion": occasion,
         "greeting": slot("greeting"),
-        "greeting_html": Markup(slot("greeting_html")),  # noqa: S704 - a slot's mark; its value is escaped below
         "link": slot("link"),
     }
 
@@ -120,14 +118,12 @@ def _entry(subject: Subject, occasion: Occasion, now: datetime) -> Entry:
 def recipient_of(invitation: Invitation, occasion: Occasion) -> Recipient:
     """Return one invited person or unit as a recipient, with the slots of its letter filled."""
     address = invitation.address or ""
-    greeting = _greeting(invitation)
     return Recipient(
         recipient=f"invitation:{invitation.id}",
         address=address,
         name=invitation.name,
         slots={
-            "greeting": greeting,
-            "greeting_html": str(escape(greeting)),
+            "greeting": _greeting(invitation),
             "link": f"{_base_url()}/i/{token_of(invitation.nonce)}",
             "attendee": attendee_line(invitation.name, address, cancelled=_method(occasion) is Method.CANCEL),
         },
