@@ -5,18 +5,20 @@ import getpass
 import json
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, NoReturn
 
 import click
 from flask import Flask
 
+from ceremony.cli.faults import note_fault, refusal_for
 from ceremony.core.audit.actions import acting
 from ceremony.core.audit.rules import Actor
 from ceremony.core.db import db, transaction
 from ceremony.core.language import gettext, words_of
-from ceremony.core.refusal import BadInput, Refusal
+from ceremony.core.refusal import BadInput, Refusal, msgid
 from ceremony.core.schema import require_current
 from ceremony.core.settings import Settings, SettingsRefused
 from ceremony.people.models import Unit
@@ -24,6 +26,38 @@ from ceremony.people.queries import get_host
 
 DONE, REFUSED, WRONG = 0, 1, 2
 MakeApp = Callable[[], Flask]
+
+
+class UnreadableDay(BadInput):
+    """What was given is no day."""
+
+    sentence = msgid("%(text)s is no day.")
+    cure = msgid("Write it as 2021-08-02.")
+
+
+class RefusedWith(Exception):  # noqa: N818 - named as the refusal it is
+    """A refusal that has an answer: `value` is printed like any other, `sentence` goes to stderr, exit 1."""
+
+    def __init__(self, value: Any, sentence: str) -> None:
+        super().__init__(sentence)
+        self.value, self.sentence = value, sentence
+
+
+class DayType(click.ParamType[date]):
+    """A day as people type it into a command: 2021-08-02."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date; raises UnreadableDay."""
+        try:
+            return value if isinstance(value, date) else date.fromisoformat(value.strip())
+        except ValueError as error:
+            raise UnreadableDay(text=value) from error
+
+
+DAY = DayType()
+as_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON value and nothing else.")
 
 
 @dataclass(frozen=True)
@@ -70,16 +104,14 @@ def command(
                     unit_code=options.pop("host_code", None),
                     series_name=options.pop("series_name", None),
                 )
-                if writes:
-                    with transaction():
+                try:
+                    with transaction() if writes else nullcontext():
                         value = function(frame, **options)
-                else:
-                    value = function(frame, **options)
+                except RefusedWith as refused:
+                    refuse_with(refused, as_json=as_json)
                 show(value, as_json=as_json)
 
-        wrapped: Callable[..., Any] = click.option(
-            "--json", "as_json", is_flag=True, help="Print one JSON value and nothing else."
-        )(run)
+        wrapped: Callable[..., Any] = as_json(run)
         if hosted:
             wrapped = click.option("--unit", "host_code", metavar="CODE", help="Act for this host.")(wrapped)
         if series:
@@ -88,6 +120,13 @@ def command(
         return group.command(name)(wrapped)
 
     return decorate
+
+
+def refuse_with(refused: RefusedWith, *, as_json: bool) -> NoReturn:
+    """Print a refusal's answer and its sentence, and end the command with 1."""
+    show(refused.value, as_json=as_json)
+    say(refused.sentence)
+    raise click.exceptions.Exit(REFUSED)
 
 
 def show(value: Any, *, as_json: bool) -> None:
@@ -150,9 +189,9 @@ def say(sentence: str) -> None:
 def run(group: click.Group, make_app: MakeApp, arguments: list[str] | None = None) -> int:
     """Run the command line and return its exit code; every failure becomes one sentence on stderr."""
     try:
-        group.main(args=arguments, prog_name="ceremony", obj=make_app, standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        # A command that ended itself with `Exit` comes back as that code, any other as None.
+        code = group.main(args=arguments, prog_name="ceremony", obj=make_app, standalone_mode=False)
+        return code if isinstance(code, int) else DONE
     except click.Abort:
         say("Stopped.")
         return REFUSED
@@ -162,18 +201,22 @@ def run(group: click.Group, make_app: MakeApp, arguments: list[str] | None = Non
     except SettingsRefused as refused:
         say(str(refused))
         return WRONG
-    except Refusal as refusal:
-        say(sentence_of(refusal, make_app))
-        return WRONG if isinstance(refusal, BadInput) else REFUSED
     except BrokenPipeError:
         sys.stderr.close()
-    return DONE
+        return DONE
+    except Exception as error:
+        refusal = refusal_for(error) or note_fault(error, make_app)
+        say(sentence_of(refusal, make_app))
+        return WRONG if isinstance(refusal, BadInput) else REFUSED
 
 
 def sentence_of(refusal: Refusal, make_app: MakeApp) -> str:
-    """Return the refusal's sentence and cure in the office's language."""
-    with make_app().app_context():
-        return " ".join(words_of(refusal))
+    """Return the refusal's sentence and cure in the office's language; in English while there is no office."""
+    try:
+        with make_app().app_context():
+            return " ".join(words_of(refusal))
+    except (SettingsRefused, OSError):
+        return " ".join(refusal.args)
 
 
 def _usage_sentence(error: click.ClickException) -> str:

@@ -3,11 +3,11 @@
 import click
 
 from ceremony import __version__
-from ceremony.cli import audit
+from ceremony.cli import accounts, audit, office, people
 
 root = click.Group(
     "ceremony",
     help="The month of a state office: plan, topic, invitations, roll, report, news.",
-    commands=[audit.group],
+    commands=[accounts.group, audit.group, office.group, people.group],
 )
 root = click.version_option(__version__, prog_name="ceremony")(root)

@@ -1,10 +1,14 @@
 """Questions about units and persons."""
 
+from datetime import date
+
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, NotFound, msgid
 from ceremony.people.models import Office, Person, Unit
+from ceremony.people.rules.units import nearest_host, tree_order
 
 
 class UnknownUnit(NotFound):
@@ -28,12 +32,22 @@ class SharedAddress(BadInput):
     cure = msgid("Name the person by staff code or check-in code (ceremony people list shows both).")
 
 
+def find_unit(code: str) -> Unit | None:
+    """Return the unit with this code, in any case of its letters."""
+    return session().scalars(sa.select(Unit).where(Unit.code == code.strip().upper())).one_or_none()
+
+
 def get_unit(code: str) -> Unit:
     """Return the unit with this code; raises UnknownUnit."""
-    unit = session().scalars(sa.select(Unit).where(Unit.code == code.strip().upper())).one_or_none()
+    unit = find_unit(code)
     if unit is None:
         raise UnknownUnit(code=code)
     return unit
+
+
+def find_root() -> Unit | None:
+    """Return the unit that `init` made; None before that."""
+    return session().scalars(sa.select(Unit).where(Unit.is_root)).one_or_none()
 
 
 def get_root() -> Unit:
@@ -41,9 +55,35 @@ def get_root() -> Unit:
     return session().scalars(sa.select(Unit).where(Unit.is_root)).one()
 
 
+def unit_ranks() -> dict[int, int]:
+    """Return each unit's place in unit order, by id: parents first, siblings by position."""
+    rows = session().execute(sa.select(Unit.id, Unit.parent_id, Unit.position))
+    return {unit_id: rank for rank, unit_id in enumerate(tree_order(rows))}
+
+
+def _in_unit_order(units: sa.ScalarResult[Unit]) -> list[Unit]:
+    ranks = unit_ranks()
+    return sorted(units, key=lambda unit: ranks[unit.id])
+
+
+def list_units() -> list[Unit]:
+    """Return all units, in unit order."""
+    return _in_unit_order(session().scalars(sa.select(Unit)))
+
+
 def list_hosts() -> list[Unit]:
     """Return the units that hold ceremonies, in unit order."""
-    return list(session().scalars(sa.select(Unit).join(Office).order_by(Unit.path)))
+    return _in_unit_order(session().scalars(sa.select(Unit).join(Office)))
+
+
+def host_ids() -> set[int]:
+    """Return the ids of the units that hold ceremonies."""
+    return set(session().scalars(sa.select(Office.unit_id)))
+
+
+def nearest_host_id(unit: Unit) -> int:
+    """Return the id of the nearest host at or above *unit*, else of the top of its tree."""
+    return nearest_host(unit.ancestor_ids, host_ids())
 
 
 def get_host(code: str | None) -> Unit:
@@ -58,27 +98,66 @@ def get_host(code: str | None) -> Unit:
 
 
 def list_subtree(unit: Unit) -> list[Unit]:
-    """Return *unit* and all units below it, parents first."""
-    return list(session().scalars(sa.select(Unit).where(Unit.path.startswith(unit.path)).order_by(Unit.path)))
+    """Return *unit* and all units below it, in unit order."""
+    return _in_unit_order(session().scalars(sa.select(Unit).where(Unit.path.startswith(unit.path))))
+
+
+def list_people(unit: Unit, today: date, *, everyone: bool = False) -> list[Person]:
+    """Return who belongs to *unit* or below it, down to the next host; *everyone* with those who left.
+
+    In unit order, then in Vietnamese name order; the units are loaded with them.
+    """
+    wanted = (
+        sa.select(Person)
+        .join(Person.unit)
+        .where(Unit.path.startswith(unit.path), Person.host_id == nearest_host_id(unit))
+        .options(joinedload(Person.unit))
+    )
+    if not everyone:
+        wanted = wanted.where(sa.or_(Person.left.is_(None), Person.left > today))
+    ranks = unit_ranks()
+    return sorted(session().scalars(wanted), key=lambda one: (ranks[one.unit_id], one.sort_key, one.full_name, one.id))
+
+
+def count_own_people(today: date) -> dict[int, int]:
+    """Return how many people belong to each unit itself today, by unit id; units without any are absent."""
+    here = sa.and_(
+        sa.or_(Person.joined.is_(None), Person.joined <= today), sa.or_(Person.left.is_(None), Person.left > today)
+    )
+    rows = session().execute(sa.select(Person.unit_id, sa.func.count()).where(here).group_by(Person.unit_id))
+    return dict(rows.all())
+
+
+def list_people_with_address(address: str, today: date) -> list[Person]:
+    """Return everybody in the installation who has this address and has not left, in name order."""
+    wanted = sa.select(Person).where(
+        sa.func.lower(Person.email) == address.lower(), sa.or_(Person.left.is_(None), Person.left > today)
+    )
+    return list(session().scalars(wanted.order_by(Person.sort_key, Person.id)))
 
 
 def get_person(host: Unit, text: str) -> Person:
     """Return the person of *host* with this staff code, check-in code or unshared e-mail address.
 
+    A staff code wins over a check-in code, and who is here over who has left.
     Raises UnknownPerson or SharedAddress.
     """
     wanted = text.strip()
-    within = sa.select(Person).where(Person.host_id == host.id)
-    by_code = sa.or_(Person.staff_code == wanted, Person.check_in_code == wanted.upper())
-    found = list(session().scalars(within.where(by_code)))
-    if not found:
-        by_address = within.where(sa.func.lower(Person.email) == wanted.lower(), Person.left.is_(None))
-        found = list(session().scalars(by_address.order_by(Person.sort_key)))
-    if len(found) > 1:
-        raise SharedAddress(text=wanted, names=", ".join(person.full_name for person in found))
-    if not found:
-        raise UnknownPerson(text=wanted)
-    return found[0]
+    within = sa.select(Person).where(Person.host_id == host.id).order_by(Person.sort_key, Person.id)
+    ways = (
+        Person.staff_code == wanted,
+        sa.func.lower(Person.staff_code) == wanted.lower(),
+        Person.check_in_code == wanted.upper(),
+        sa.func.lower(Person.email) == wanted.lower(),
+    )
+    for way in ways:
+        found = list(session().scalars(within.where(way))) if wanted else []
+        found = [person for person in found if person.left is None] or found
+        if len(found) > 1:
+            raise SharedAddress(text=wanted, names=", ".join(person.full_name for person in found))
+        if found:
+            return found[0]
+    raise UnknownPerson(text=wanted)
 
 
 def office_of(host: Unit) -> Office:

@@ -1,0 +1,147 @@
+"""ceremony people …"""
+
+from contextlib import nullcontext
+from dataclasses import asdict
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ceremony.accounts.actions import link_accounts
+from ceremony.cli.base import DAY, Frame, RefusedWith, command
+from ceremony.core.clock import today
+from ceremony.core.db import transaction
+from ceremony.core.language import gettext
+from ceremony.people.actions import ImportResult, import_people, leave_office, move_person, set_unit
+from ceremony.people.models import Person, Unit
+from ceremony.people.queries import (
+    count_own_people,
+    get_person,
+    get_unit,
+    host_ids,
+    list_people,
+    list_subtree,
+    list_units,
+)
+from ceremony.people.rules.staff_list import LARGEST_FILE, Problem, read_staff_list
+
+group = click.Group("people", help="Units, persons and the staff list.")
+
+
+@command(group, "import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only say what would happen.")
+@click.option("--complete", is_flag=True, help="Who is missing from the list's units leaves today.")
+def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool) -> dict[str, Any]:
+    """Take over a staff list.
+
+    FILE is CSV in UTF-8 with the columns Họ và tên, Chức vụ, Đơn vị, Đối tượng, Thư điện tử, Mã số.
+    """
+    # One byte more than is allowed tells that the file is too large.
+    with file.open("rb") as stream:
+        staff = read_staff_list(stream.read(LARGEST_FILE + 1))
+    with nullcontext() if dry_run else transaction():
+        result = import_people(frame.host, staff, dry_run=dry_run, complete=complete, today=today())
+        if not dry_run and not result.errors:
+            link_accounts(today())
+    answer = _answer(result)
+    if result.errors:
+        first = _words(result.errors[0])
+        raise RefusedWith(answer, gettext("Nothing was imported from %(file)s.", file=file.name) + f" {first}")
+    return answer
+
+
+def _answer(result: ImportResult) -> dict[str, Any]:
+    counts = {name: value for name, value in asdict(result).items() if name != "problems"}
+    problems = [
+        {
+            "sheet": None,
+            "row": problem.row,
+            "column": problem.column,
+            "severity": "error" if problem.is_error else "warning",
+            "kind": problem.kind.value,
+            "problem": _words(problem),
+        }
+        for problem in result.problems
+    ]
+    return {**counts, "converted": [], "problems": problems}
+
+
+def _words(problem: Problem) -> str:
+    return gettext(problem.sentence) % problem.values
+
+
+def person_as_json(person: Person) -> dict[str, Any]:
+    """Return a person as `people list` shows it."""
+    return {
+        "code": person.staff_code,
+        "check_in_code": person.check_in_code,
+        "name": person.full_name,
+        "position": person.position,
+        "category": person.category,
+        "unit": person.unit.name,
+        "unit_code": person.unit.code,
+        "email": person.email,
+        "joined": person.joined.isoformat() if person.joined else None,
+        "left": person.left.isoformat() if person.left else None,
+    }
+
+
+@command(group, "list")
+@click.option("--all", "everyone", is_flag=True, help="Also who has left.")
+def list_them(frame: Frame, everyone: bool) -> list[dict[str, Any]]:
+    """List the people of the host, unit by unit, in Vietnamese name order."""
+    return [person_as_json(person) for person in list_people(frame.host, today(), everyone=everyone)]
+
+
+@command(group, "leave", writes=True)
+@click.argument("person")
+@click.argument("day", metavar="DATE", type=DAY)
+def leave(frame: Frame, person: str, day: date) -> list[dict[str, Any]]:
+    """Note that PERSON leaves: DATE is the first day on which they no longer belong here."""
+    found = get_person(frame.host, person)
+    leave_office(found, day)
+    return [person_as_json(found)]
+
+
+@command(group, "move", writes=True)
+@click.argument("person")
+@click.argument("unit")
+@click.argument("day", metavar="DATE", type=DAY)
+def move(frame: Frame, person: str, unit: str, day: date) -> list[dict[str, Any]]:
+    """Move PERSON to UNIT (its code) as of DATE, today or earlier."""
+    found = get_person(frame.host, person)
+    move_person(found, get_unit(unit), day, today())
+    return [person_as_json(found)]
+
+
+def _unit_as_json(unit: Unit, hosts: set[int], people: dict[int, int]) -> dict[str, Any]:
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "parent": unit.parent.code if unit.parent else None,
+        "email": unit.email,
+        "order": unit.position,
+        "host": unit.id in hosts,
+        "people": people.get(unit.id, 0),
+    }
+
+
+@command(group, "units")
+def units(frame: Frame) -> list[dict[str, Any]]:
+    """List all units, parents first; with --unit that one and those below it."""
+    wanted = list_subtree(get_unit(frame.unit_code)) if frame.unit_code else list_units()
+    hosts, people = host_ids(), count_own_people(today())
+    return [_unit_as_json(unit, hosts, people) for unit in wanted]
+
+
+@command(group, "unit", writes=True, hosted=False)
+@click.argument("code")
+@click.option("--name", help="Its name; a new unit needs one.")
+@click.option("--parent", metavar="CODE", help="The unit it stands below; without it a new one stands outside.")
+@click.option("--email", help="Its mailbox; empty to remove it.")
+def unit(_frame: Frame, code: str, name: str | None, parent: str | None, email: str | None) -> dict[str, Any]:
+    """Make or change the unit CODE."""
+    changed = set_unit(code, name, get_unit(parent) if parent else None, email)
+    return _unit_as_json(changed, host_ids(), count_own_people(today()))

@@ -1,0 +1,68 @@
+"""What a host sets, and how a unit becomes one."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from ceremony.core.audit.actions import record
+from ceremony.core.db import session
+from ceremony.people.models import Office, Person, Unit
+from ceremony.people.queries import nearest_host_id
+from ceremony.people.rules.offices import read_office_value
+
+
+def office_for(unit: Unit) -> Office:
+    """Return the settings that *unit* begins with as a host; writes nothing."""
+    above = session().get(Unit, unit.parent_id) if unit.parent_id else None
+    return Office(
+        unit_id=unit.id,
+        parent_body=above.name.upper() if above else "",
+        name=unit.name.upper(),
+        place_name="",
+        address="",
+        signer_title="",
+        signer="",
+        sender_name=unit.name,
+        reply_to=unit.email or "",
+        contact="",
+        language="vi",
+        invite_days=3,
+        opens_before=60,
+        late_after=5,
+    )
+
+
+def become_host(unit: Unit, now: datetime) -> Office:  # noqa: ARG001 - every act is told the moment
+    """Make *unit* a unit that holds ceremonies, if it is not one yet; return what it has set.
+
+    Everybody below it, down to the next host, belongs to it from now on.
+    """
+    office = session().get(Office, unit.id)
+    if office is not None:
+        return office
+    before = nearest_host_id(unit)
+    office = office_for(unit)
+    session().add(office)
+    session().flush()
+    below = sa.select(Unit.id).where(Unit.path.startswith(unit.path))
+    session().execute(
+        sa.update(Person)
+        .where(Person.host_id == before, Person.unit_id.in_(below), Person.host_id != unit.id)
+        .values(host_id=unit.id)
+    )
+    record("become host", f"unit:{unit.code}", after={"name": unit.name})
+    return office
+
+
+def set_office(unit: Unit, key: str, text: str, now: datetime) -> Office:
+    """Set one thing of the host's office; the unit becomes a host by it.
+
+    Raises what `read_office_value` raises.
+    """
+    value = read_office_value(key, text)
+    office = become_host(unit, now)
+    before = getattr(office, key)
+    if before != value:
+        setattr(office, key, value)
+        record("set office", f"unit:{unit.code}", {key: before}, {key: value})
+    return office

@@ -1,0 +1,218 @@
+"""Taking over a staff list, all or nothing, in bulk."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from ceremony.core.audit.actions import record
+from ceremony.core.db import session
+from ceremony.people.actions.persons import make_check_in_codes
+from ceremony.people.actions.units import add_unit
+from ceremony.people.models import Person, Unit
+from ceremony.people.queries import host_ids, list_subtree, nearest_host_id
+from ceremony.people.rules.matching import (
+    KnownPerson,
+    KnownUnit,
+    Matching,
+    UnitPlan,
+    UnitRef,
+    one_row_a_person,
+    resolve_units,
+)
+from ceremony.people.rules.staff_list import Problem, StaffList, StaffRow
+from ceremony.people.rules.units import nearest_host, new_code
+
+
+@dataclass
+class ImportResult:
+    """What a list did, or would do; with an error among the problems nothing was written."""
+
+    rows: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    missing: int = 0
+    left: int = 0
+    units_new: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def errors(self) -> list[Problem]:
+        """The problems for which nothing may be written."""
+        return [problem for problem in self.problems if problem.is_error]
+
+
+@dataclass
+class _Plan:
+    units: UnitPlan
+    new: list[tuple[StaffRow, UnitRef]]
+    changes: dict[int, dict[str, Any]]
+    missing: list[int]
+    peopled: set[int]
+
+
+def import_people(
+    host: Unit, staff: StaffList, *, dry_run: bool = False, complete: bool = False, today: date
+) -> ImportResult:
+    """Take over *staff* for *host*; *complete* lets those of its units who are not in it leave today."""
+    rows, problems = one_row_a_person(staff.rows, staff.columns)
+    result = ImportResult(rows=len(rows), problems=[*staff.problems, *problems])
+    plan = _plan(host, rows, staff.columns, result, today)
+    if not result.errors:
+        result.new, result.changed, result.units_new = len(plan.new), len(plan.changes), len(plan.units.new)
+        result.unchanged = len(rows) - result.new - result.changed
+        result.missing, result.left = (0, len(plan.missing)) if complete else (len(plan.missing), 0)
+        if not dry_run:
+            _write(host, plan, complete=complete, today=today)
+            _record(host, result)
+    result.problems.sort(key=lambda problem: problem.row or 0)
+    return result
+
+
+def _plan(host: Unit, rows: list[StaffRow], columns: dict[str, str], result: ImportResult, today: date) -> _Plan:
+    below, own = _known_units(host)
+    units = resolve_units(rows, KnownUnit(host.id, host.code, host.name), below, columns.get("unit", "A"))
+    known = _known_people(host)
+    matching = Matching(known, KnownUnit(host.id, host.code, host.name), units.refs, today)
+    matching.run(rows, columns.get("full_name", "A"))
+    result.problems += units.problems + matching.problems
+    changes = {}
+    for row in rows:
+        person = matching.found.get(row.row)
+        values = _changes(row, person, units.refs, today) if person else {}
+        if person and values:
+            changes[person.id] = values
+    new = [
+        (row, host.id if row.unit is None else units.refs[row.unit]) for row in rows if row.row not in matching.found
+    ]
+    named = {*units.refs.values(), *(host.id for row in rows if row.unit is None)}
+    in_list = {person.id for person in matching.found.values()}
+    missing = [
+        person.id
+        for person in known
+        if person.unit_id in named and person.unit_id in own and person.id not in in_list and person.is_here(today)
+    ]
+    return _Plan(units, new, changes, missing, peopled={person.unit_id for person in known})
+
+
+def _known_units(host: Unit) -> tuple[list[KnownUnit], set[int]]:
+    """Return the units below *host*, and the ids of those that are its own, itself among them."""
+    hosts, home = host_ids(), nearest_host_id(host)
+    below, own = [], {host.id}
+    for unit in list_subtree(host)[1:]:
+        foreign = nearest_host(unit.ancestor_ids, hosts) != home
+        below.append(KnownUnit(unit.id, unit.code, unit.name, foreign=foreign))
+        if not foreign:
+            own.add(unit.id)
+    return below, own
+
+
+def _known_people(host: Unit) -> list[KnownPerson]:
+    columns = sa.select(
+        Person.id,
+        Person.unit_id,
+        Person.full_name,
+        Person.sort_key,
+        Person.position,
+        Person.category,
+        Person.email,
+        Person.staff_code,
+        Person.left,
+    )
+    within = columns.where(Person.host_id == nearest_host_id(host)).order_by(Person.id)
+    return [KnownPerson(*row) for row in session().execute(within)]
+
+
+def _changes(row: StaffRow, person: KnownPerson, refs: dict[str, UnitRef], today: date) -> dict[str, Any]:
+    """Return what the row says otherwise; an empty cell says nothing."""
+    values: dict[str, Any] = {
+        name: said
+        for name in ("full_name", "position", "category", "email", "staff_code")
+        if (said := getattr(row, name)) is not None and said != getattr(person, name)
+    }
+    if "full_name" in values:
+        values["sort_key"] = row.sort_key
+    if row.unit is not None and refs[row.unit] != person.unit_id:
+        values["unit_id"] = refs[row.unit]
+    if person.left is not None and not person.is_here(today):
+        values["left"] = None
+        if person.left < today:
+            values["joined"] = today
+    return values
+
+
+def _write(host: Unit, plan: _Plan, *, complete: bool, today: date) -> None:
+    made = _make_units(host, plan.units)
+    ids: dict[UnitRef, int] = {**made, **{ref: ref for ref in plan.units.refs.values() if isinstance(ref, int)}}
+    ids[host.id] = host.id
+    host_id = nearest_host_id(host)
+    for values in plan.changes.values():
+        if "unit_id" in values:
+            values["unit_id"] = ids[values["unit_id"]]
+    _change(plan.changes)
+    if plan.new:
+        codes = make_check_in_codes(len(plan.new))
+        session().execute(
+            sa.insert(Person),
+            [
+                _new_person(row, ids[ref], host_id, code, today if ref in plan.peopled else None)
+                for (row, ref), code in zip(plan.new, codes, strict=True)
+            ],
+        )
+    if complete and plan.missing:
+        session().execute(sa.update(Person), [{"id": person_id, "left": today} for person_id in plan.missing])
+
+
+def _make_units(host: Unit, units: UnitPlan) -> dict[UnitRef, int]:
+    taken = set(session().scalars(sa.select(Unit.code)))
+    made: dict[UnitRef, int] = {}
+    for key, name in units.new.items():
+        code = new_code(host.code, name, taken)
+        taken.add(code)
+        made[key] = add_unit(code, name, host).id
+    return made
+
+
+def _change(changes: dict[int, dict[str, Any]]) -> None:
+    """Write *changes*, all rows with the same fields in one statement."""
+    # Two persons may exchange their codes: unique by the row, so all let go first.
+    letting_go = [
+        {"id": person_id, "staff_code": None} for person_id, values in changes.items() if "staff_code" in values
+    ]
+    if letting_go:
+        session().execute(sa.update(Person), letting_go)
+    groups: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for person_id, values in changes.items():
+        groups.setdefault(tuple(sorted(values)), []).append({"id": person_id, **values})
+    for rows in groups.values():
+        session().execute(sa.update(Person), rows)
+
+
+def _new_person(row: StaffRow, unit_id: int, host_id: int, code: str, joined: date | None) -> dict[str, Any]:
+    """Return a new person's values.
+
+    Whoever comes to a unit that had people joined today; of those who came with their unit's first
+    list nobody knows since when.
+    """
+    return {
+        "unit_id": unit_id,
+        "host_id": host_id,
+        "full_name": row.full_name,
+        "sort_key": row.sort_key,
+        "position": row.position or "",
+        "category": row.category or "",
+        "email": row.email,
+        "staff_code": row.staff_code,
+        "check_in_code": code,
+        "joined": joined,
+        "left": None,
+        "language": "vi",
+    }
+
+
+def _record(host: Unit, result: ImportResult) -> None:
+    if result.new or result.changed or result.left or result.units_new:
+        counts = {"rows": result.rows, "new": result.new, "changed": result.changed, "left": result.left}
+        record("import staff list", f"unit:{host.code}", after=counts)
