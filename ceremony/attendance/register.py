@@ -213,7 +213,7 @@ def _line(row: int, cells: list[str], places: dict[str, int], letters: dict[str,
 
 def match_lines(lines: Iterable[Line], people: Sequence[Invited]) -> tuple[list[Matched], list[Problem]]:
     """Return who is meant by each line, each person once, and all problems."""
-    named = _by_name(people)
+    named = _names(people)
     matched: dict[int, Matched] = {}
     problems = []
     for line in lines:
@@ -231,17 +231,25 @@ def match_lines(lines: Iterable[Line], people: Sequence[Invited]) -> tuple[list[
     return list(matched.values()), problems
 
 
-def _by_name(people: Iterable[Invited]) -> dict[str, list[Invited]]:
-    """Map staff codes, check-in codes and addresses in lower case to those who have them."""
-    named: dict[str, list[Invited]] = defaultdict(list)
+Names = dict[str, list[Invited]]
+
+
+def _names(people: Iterable[Invited]) -> Sequence[Names]:
+    """Map what people are called by, in lower case: staff codes before check-in codes before addresses."""
+    by_staff_code: Names = defaultdict(list)
+    by_check_in_code: Names = defaultdict(list)
+    by_address: Names = defaultdict(list)
     for who in people:
-        for name in {who.staff_code, who.check_in_code, who.email and who.email.lower()} - {None, ""}:
-            named[str(name)].append(who)
-    return named
+        by_check_in_code[who.check_in_code.lower()].append(who)
+        if who.staff_code:
+            by_staff_code[who.staff_code.lower()].append(who)
+        if who.email:
+            by_address[who.email.lower()].append(who)
+    return by_staff_code, by_check_in_code, by_address
 
 
-def _who(text: str, named: dict[str, list[Invited]]) -> Invited:
-    found = named.get(text) or named.get(text.upper()) or named.get(text.lower()) or []
+def _who(text: str, named: Sequence[Names]) -> Invited:
+    found = next((names[text.lower()] for names in named if text.lower() in names), [])
     if not found:
         raise UnknownCode(text=text)
     if len(found) > 1:
