@@ -3,11 +3,11 @@
 import click
 
 from ceremony import __version__
-from ceremony.cli import attendance, audit, reports
+from ceremony.cli import attendance, audit, publication, reports
 
 root = click.Group(
     "ceremony",
     help="The month of a state office: plan, topic, invitations, roll, report, news.",
-    commands=[attendance.group, audit.group, reports.group],
+    commands=[attendance.group, audit.group, publication.group, reports.group],
 )
 root = click.version_option(__version__, prog_name="ceremony")(root)
