@@ -1,6 +1,6 @@
 """Tables of the roll and its closing."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -12,7 +12,7 @@ from ceremony.schedule.models import Ceremony
 
 
 class Roll(Base):
-    """A ceremony's roll was opened by hand, before its check-in time."""
+    """A ceremony's roll was opened by hand; without this row check-in is open in the usual time."""
 
     __tablename__ = "roll"
 
@@ -47,9 +47,14 @@ class RollClosing(Base):
     """A closed roll: its counts, and a hash over every outcome, chained to the host's previous closing."""
 
     __tablename__ = "roll_closing"
+    # A closing follows one other of its host: the chain never forks.
+    __table_args__ = (sa.UniqueConstraint("host_id", "previous_hash"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     ceremony_id: Mapped[int] = mapped_column(sa.ForeignKey("ceremony.id"), unique=True)
+    host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    # The ceremony's day when it was closed; figures stay with it.
+    day: Mapped[date]
     closed_at: Mapped[datetime]
     closed_by: Mapped[str]
     hash: Mapped[str]
@@ -63,7 +68,11 @@ class UnitCount(Base):
     """A closed roll's figures of one unit's own people."""
 
     __tablename__ = "unit_count"
-    __table_args__ = (sa.UniqueConstraint("closing_id", "unit_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("closing_id", "unit_id"),
+        # Who came late came.
+        sa.CheckConstraint("late <= attended", name="late_attended"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     closing_id: Mapped[int] = mapped_column(sa.ForeignKey("roll_closing.id"))
@@ -84,7 +93,11 @@ class PersonOutcome(Base):
     """What a closed roll says of one invited person, and why."""
 
     __tablename__ = "person_outcome"
-    __table_args__ = (sa.UniqueConstraint("closing_id", "person_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("closing_id", "person_id"),
+        # Who came late came.
+        sa.CheckConstraint("NOT late OR outcome = 'attended'", name="late_attended"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     closing_id: Mapped[int] = mapped_column(sa.ForeignKey("roll_closing.id"))
@@ -92,7 +105,7 @@ class PersonOutcome(Base):
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
     outcome: Mapped[Outcome]
     late: Mapped[bool]
-    # Where the outcome came from: a mark's source, a leave, or nothing.
+    # Where the outcome came from: a mark's source, "leave", "staff-list", or nothing.
     source: Mapped[str]
     why: Mapped[str]
 

@@ -1,6 +1,15 @@
-"""Marks, outcomes and fair figures."""
+"""Marks, outcomes and fair figures: what closing a roll makes of each invited person."""
 
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
+
+from ceremony.core.refusal import Refusal, msgid
+from ceremony.leave.rules import LeaveKind
 
 
 class Mark(StrEnum):
@@ -20,6 +29,15 @@ class MarkSource(StrEnum):
     IMPORT = "import"
 
 
+class Said(StrEnum):
+    """What the office may say of a person; `excused` becomes a granted leave of that day, not a mark."""
+
+    PRESENT = "present"
+    LATE = "late"
+    EXCUSED = "excused"
+    ABSENT = "absent"
+
+
 class Outcome(StrEnum):
     """What closing makes of each invited person; the first that holds."""
 
@@ -28,3 +46,253 @@ class Outcome(StrEnum):
     EXCUSED = "excused"
     NOT_RECORDED = "not_recorded"
     ABSENT = "absent"
+
+
+class NotHeld(Refusal):
+    """The ceremony has no date, or was cancelled."""
+
+    sentence = msgid("The ceremony of %(month)s has no roll: it is %(state)s.")
+    cure = msgid("Restore it or give it a date first: ceremony schedule restore, ceremony schedule move.")
+
+
+class NotThatDayYet(Refusal):
+    """A roll cannot be taken of what has not come."""
+
+    sentence = msgid("The ceremony of %(month)s is on %(date)s; its roll cannot be taken before that day.")
+    cure = msgid("Who will be away can be entered now with: ceremony leave ask PERSON KIND FIRST LAST --grant")
+
+
+class NotBegunYet(Refusal):
+    """A roll is not closed before people could come."""
+
+    sentence = msgid("The ceremony of %(month)s begins at %(start)s on %(date)s; its roll cannot be closed before.")
+    cure = msgid("Close it after the ceremony.")
+
+
+class RollClosed(Refusal):
+    """The roll is closed."""
+
+    sentence = msgid("The roll of %(month)s was closed on %(closed)s.")
+    cure = msgid("A closed roll stays as it is; see it with: ceremony reports month %(month)s")
+
+
+class NotOnTheRoll(Refusal):
+    """Only invited people are on the roll."""
+
+    sentence = msgid("%(who)s was not invited to the ceremony of %(month)s, so is not on its roll.")
+    cure = msgid("Newcomers are invited before the ceremony with: ceremony invitations send %(month)s")
+
+
+@dataclass(frozen=True)
+class Window:
+    """From when to when people may check in by themselves; both moments in UTC."""
+
+    opens: datetime
+    closes: datetime
+
+
+# Ceremonies overrun, and a queue before the code outlasts the last song.
+CHECK_IN_MARGIN = timedelta(minutes=30)
+
+
+def window_for(start: datetime, minutes: int, opens_before: int) -> Window:
+    """Return the usual check-in time: *opens_before* minutes before the start to 30 after the end."""
+    return Window(start - timedelta(minutes=opens_before), start + timedelta(minutes=minutes) + CHECK_IN_MARGIN)
+
+
+def opened_by_hand(window: Window, minutes: int, now: datetime) -> Window:
+    """Return *window* opened at *now*: earlier where it is not open yet, longer where it is over already.
+
+    Only for a *now* on the ceremony's day: a ceremony may begin an hour late because of rain.
+    """
+    opens = min(window.opens, now)
+    if now < window.closes:
+        return Window(opens, window.closes)
+    return Window(opens, now + timedelta(minutes=minutes) + CHECK_IN_MARGIN)
+
+
+def mark_for_arrival(arrival: datetime, start: datetime, late_after: int) -> Mark:
+    """Return present, or late from the minute after *late_after* minutes past the start.
+
+    Seconds do not count, so that who is shown as 07h05 is judged by 07h05.
+    """
+    minute = arrival.replace(second=0, microsecond=0)
+    return Mark.LATE if minute > start + timedelta(minutes=late_after) else Mark.PRESENT
+
+
+class Invited(NamedTuple):
+    """One invited person as the roll sees it; unit and host are those of that day."""
+
+    person_id: int
+    unit_id: int
+    host_id: int
+    name: str
+    staff_code: str | None
+    check_in_code: str
+    email: str | None
+    joined: date | None
+    left: date | None
+
+
+class Taken(NamedTuple):
+    """A mark as it was taken; `at` is the moment of arrival, or of recording, on the office's wall clock."""
+
+    value: Mark
+    source: MarkSource
+    actor: str
+    at: datetime
+
+
+class Away(NamedTuple):
+    """A granted leave, both days included; its note is left out on purpose."""
+
+    first: date
+    last: date
+    kind: LeaveKind
+
+
+@dataclass(frozen=True)
+class Held:
+    """The day of a ceremony and the moment at which it was over: no arrival is later."""
+
+    day: date
+    end: datetime
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What closing says of one person; `source` is a mark's source, "leave", "staff-list" or ""."""
+
+    outcome: Outcome
+    why: str
+    source: str = ""
+    late: bool = False
+
+
+def outcome_of(
+    person: Invited, mark: Taken | None, leaves: Sequence[Away], held: Held, *, unit_recorded: bool, guest: bool = False
+) -> Verdict:
+    """Put an invited person into the first outcome that holds (the order of `Outcome`).
+
+    *leaves* are the granted ones that cover the day; *unit_recorded*: a mark of anybody in the
+    person's unit was taken.
+    """
+    came = mark is not None and mark.value is not Mark.ABSENT
+    if guest:
+        return Verdict(Outcome.NOT_OBLIGED, "khách mời")
+    if not came and (free := _not_obliged(person, leaves, held.day)):
+        return free
+    if mark is not None and came:
+        late = mark.value is Mark.LATE
+        return Verdict(Outcome.ATTENDED, words_for_arrival(mark, held), mark.source.value, late)
+    if leaves:
+        return Verdict(Outcome.EXCUSED, words_for_leave(min(leaves)), "leave")
+    if not unit_recorded:
+        return Verdict(Outcome.NOT_RECORDED, "đơn vị chưa điểm danh")
+    if mark is not None:
+        return Verdict(Outcome.ABSENT, "được ghi vắng, không có đơn nghỉ được duyệt", mark.source.value)
+    return Verdict(Outcome.ABSENT, "đơn vị có điểm danh nhưng không ghi có mặt, không có đơn nghỉ được duyệt")
+
+
+def _not_obliged(person: Invited, leaves: Sequence[Away], day: date) -> Verdict | None:
+    if person.left is not None and person.left <= day:
+        return Verdict(Outcome.NOT_OBLIGED, f"đã rời đơn vị từ {person.left:%d/%m/%Y}", "staff-list")
+    if person.joined is not None and person.joined > day:
+        return Verdict(Outcome.NOT_OBLIGED, f"về đơn vị từ {person.joined:%d/%m/%Y}", "staff-list")
+    duties = [leave for leave in leaves if leave.kind is LeaveKind.DUTY]
+    if duties:
+        return Verdict(Outcome.NOT_OBLIGED, f"được phân công trực {_days(min(duties))}", "leave")
+    return None
+
+
+def words_for_arrival(mark: Taken, held: Held) -> str:
+    """Return how a person came; the time only where it is an arrival, not a later entry in the roll."""
+    arrived = mark.at.date() == held.day and mark.at <= held.end
+    if mark.value is Mark.LATE:
+        return f"đi muộn, đến lúc {mark.at:%Hh%M}" if arrived else "đi muộn"
+    return f"có mặt lúc {mark.at:%Hh%M}" if arrived else "có mặt"
+
+
+_KIND_WORDS = {
+    LeaveKind.TRAVEL: "công tác",
+    LeaveKind.LEAVE: "nghỉ phép",
+    LeaveKind.SICK: "nghỉ ốm",
+    LeaveKind.MATERNITY: "nghỉ thai sản",
+    LeaveKind.STUDY: "đi học",
+    LeaveKind.DUTY: "trực",
+    LeaveKind.OTHER: "vắng có lý do",
+}
+
+
+def words_for_leave(leave: Away, *, own: bool = False) -> str:
+    """Return why a person is excused; the kind, which may tell of health, only in the *own* record."""
+    kind = _KIND_WORDS[leave.kind] if own else "vắng có lý do"
+    return f"{kind}, được duyệt {_days(leave)}"
+
+
+def _days(leave: Away) -> str:
+    if leave.first == leave.last:
+        return f"ngày {leave.first:%d/%m/%Y}"
+    return f"từ {leave.first:%d/%m/%Y} đến {leave.last:%d/%m/%Y}"
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The counts of a closed roll, of one unit's own people or of a sum; `late` is part of `attended`."""
+
+    attended: int = 0
+    late: int = 0
+    excused: int = 0
+    absent: int = 0
+    not_recorded: int = 0
+    not_obliged: int = 0
+
+    @classmethod
+    def of(cls, verdicts: Iterable[Verdict]) -> "Figures":
+        """Count *verdicts*."""
+        counts = {outcome.value: 0 for outcome in Outcome}
+        late = 0
+        for verdict in verdicts:
+            counts[verdict.outcome.value] += 1
+            late += verdict.late
+        return cls(late=late, **counts)
+
+    def __add__(self, other: "Figures") -> "Figures":
+        """Return the sum; only counts are added, a rate never is."""
+        return Figures(**{name: count + getattr(other, name) for name, count in asdict(self).items()})
+
+    @property
+    def obliged(self) -> int:
+        """Who had to come: everybody but those not obliged."""
+        return self.attended + self.excused + self.not_recorded + self.absent
+
+    @property
+    def rate(self) -> float | None:
+        """Attended ÷ (attended + absent), 0 to 1; None where that is nobody."""
+        counted = self.attended + self.absent
+        return self.attended / counted if counted else None
+
+    def facts(self) -> dict[str, int | float | None]:
+        """Return the counts and the rate under the names of reports."""
+        names = ("obliged", "attended", "late", "excused", "absent", "not_recorded", "not_obliged", "rate")
+        return {name: getattr(self, name) for name in names}
+
+
+def closing_hash(key: str, day: date, previous: str, people: Iterable[tuple[int, int, Taken | None, Verdict]]) -> str:
+    """Return the SHA-256 of a closed roll: its ceremony, the host's previous hash, and every outcome.
+
+    *people*: person id, unit id, mark, verdict. One canonical JSON line each, in the order of person
+    ids, with the mark's value, source, actor and time (single check-ins have no entry in the audit
+    log). `why` stays outside: words may be erased, the outcome may not.
+    """
+    digest = hashlib.sha256(_line([key, day.isoformat(), previous]))
+    for person_id, unit_id, mark, verdict in sorted(people, key=lambda one: one[0]):
+        said = None
+        if mark is not None:
+            said = [mark.value, mark.source, mark.actor, f"{mark.at.timestamp():.6f}"]
+        digest.update(_line([person_id, unit_id, verdict.outcome, verdict.late, verdict.source, said]))
+    return digest.hexdigest()
+
+
+def _line(fields: list[object]) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"

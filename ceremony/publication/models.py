@@ -23,5 +23,7 @@ class Article(Base):
     source: Mapped[str]
     state: Mapped[ArticleState] = mapped_column(default=ArticleState.DRAFT)
     drafted_at: Mapped[datetime]
+    # SHA-256 of the text as drafted: a text that differs was edited by a person and is kept.
+    draft_digest: Mapped[str]
 
     ceremony: Mapped[Ceremony] = relationship()

@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("state", sa.String(length=24), nullable=False),
         sa.Column("drafted_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("draft_digest", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["ceremony_id"], ["ceremony.id"], name=op.f("fk_article_ceremony_id_ceremony")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_article")),
         sa.UniqueConstraint("ceremony_id", name=op.f("uq_article_ceremony_id")),
@@ -91,13 +92,17 @@ def upgrade() -> None:
         "roll_closing",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ceremony_id", sa.Integer(), nullable=False),
+        sa.Column("host_id", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_by", sa.Text(), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
         sa.Column("previous_hash", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["ceremony_id"], ["ceremony.id"], name=op.f("fk_roll_closing_ceremony_id_ceremony")),
+        sa.ForeignKeyConstraint(["host_id"], ["unit.id"], name=op.f("fk_roll_closing_host_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_roll_closing")),
         sa.UniqueConstraint("ceremony_id", name=op.f("uq_roll_closing_ceremony_id")),
+        sa.UniqueConstraint("host_id", "previous_hash", name=op.f("uq_roll_closing_host_id_previous_hash")),
     )
     op.create_table(
         "person_outcome",
@@ -109,6 +114,7 @@ def upgrade() -> None:
         sa.Column("late", sa.Boolean(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.CheckConstraint("NOT late OR outcome = 'attended'", name=op.f("ck_person_outcome_late_attended")),
         sa.ForeignKeyConstraint(
             ["closing_id"], ["roll_closing.id"], name=op.f("fk_person_outcome_closing_id_roll_closing")
         ),
@@ -131,6 +137,7 @@ def upgrade() -> None:
         sa.Column("absent", sa.Integer(), nullable=False),
         sa.Column("not_recorded", sa.Integer(), nullable=False),
         sa.Column("not_obliged", sa.Integer(), nullable=False),
+        sa.CheckConstraint("late <= attended", name=op.f("ck_unit_count_late_attended")),
         sa.ForeignKeyConstraint(
             ["closing_id"], ["roll_closing.id"], name=op.f("fk_unit_count_closing_id_roll_closing")
         ),

@@ -1,0 +1,158 @@
+"""Questions about a ceremony's roll."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from ceremony.attendance.models import Attendance, PersonOutcome, Roll, RollClosing
+from ceremony.attendance.rules import (
+    Away,
+    Held,
+    Invited,
+    NotHeld,
+    NotOnTheRoll,
+    RollClosed,
+    Taken,
+    Verdict,
+    Window,
+    closing_hash,
+    window_for,
+)
+from ceremony.core.clock import local
+from ceremony.core.db import session
+from ceremony.invitations.models import Invitation
+from ceremony.leave.models import Leave
+from ceremony.leave.rules import LeaveState
+from ceremony.people.models import Office, Person
+from ceremony.schedule.models import Ceremony
+from ceremony.schedule.rules import CeremonyState
+
+_PERSON = (Person.full_name, Person.staff_code, Person.check_in_code, Person.email, Person.joined, Person.left)
+
+
+def get_held(ceremony: Ceremony) -> Held:
+    """Return the ceremony's day and end; raises NotHeld where it is cancelled, postponed or skipped."""
+    start = ceremony.starts_at
+    if ceremony.state is not CeremonyState.PLANNED or ceremony.date is None or start is None:
+        state = "skipped" if ceremony.state is CeremonyState.PLANNED else ceremony.state.value
+        raise NotHeld(month=ceremony.month, state=state)
+    return Held(ceremony.date, local(start + timedelta(minutes=ceremony.minutes)))
+
+
+def usual_window(ceremony: Ceremony) -> Window:
+    """Return the check-in time by what the host has set; raises NotHeld."""
+    get_held(ceremony)
+    start = ceremony.starts_at
+    assert start is not None
+    office = session().get(Office, ceremony.host_id) or Office(opens_before=60, late_after=5)
+    return window_for(start, ceremony.minutes, office.opens_before)
+
+
+def get_window(ceremony: Ceremony) -> Window:
+    """Return when people may check in by themselves: as opened by hand, else the usual time.
+
+    Raises NotHeld.
+    """
+    roll, usual = session().get(Roll, ceremony.id), usual_window(ceremony)
+    return usual if roll is None else Window(roll.opens, roll.closes)
+
+
+def find_closing(ceremony: Ceremony) -> RollClosing | None:
+    """Return the closing of the ceremony's roll."""
+    return session().scalars(sa.select(RollClosing).where(RollClosing.ceremony_id == ceremony.id)).one_or_none()
+
+
+def require_open(ceremony: Ceremony) -> None:
+    """Raise RollClosed where the roll is closed."""
+    closing = find_closing(ceremony)
+    if closing is not None:
+        raise RollClosed(month=ceremony.month, closed=f"{local(closing.closed_at):%d/%m/%Y %Hh%M}")
+
+
+def _invited_by_name(ceremony: Ceremony) -> sa.Select[int | None]:
+    return sa.select(Invitation.person_id).where(
+        Invitation.ceremony_id == ceremony.id, Invitation.person_id.is_not(None)
+    )
+
+
+def invited_people(ceremony: Ceremony, person: Person | None = None) -> list[Invited]:
+    """Return who is on the roll, in the order of person ids; only *person*, where one is given.
+
+    The people of its invitations (guest units are no people); where nobody was ever invited, everybody
+    who belongs to the host on the day.
+    """
+    invited = (
+        sa.select(Person.id, Invitation.unit_id, Invitation.host_id, *_PERSON)
+        .join(Invitation, Invitation.person_id == Person.id)
+        .where(Invitation.ceremony_id == ceremony.id)
+        .order_by(Person.id)
+    )
+    if person is not None:
+        invited = invited.where(Person.id == person.id)
+    found = [Invited(*row) for row in session().execute(invited)]
+    if not found and session().execute(_invited_by_name(ceremony).limit(1)).first() is None:
+        return _everybody_of_the_day(ceremony, person)
+    return found
+
+
+def _everybody_of_the_day(ceremony: Ceremony, person: Person | None) -> list[Invited]:
+    belonging = (
+        sa.select(Person.id, Person.unit_id, Person.host_id, *_PERSON)
+        .where(Person.host_id == ceremony.host_id)
+        .where(sa.or_(Person.joined.is_(None), Person.joined <= ceremony.date))
+        .where(sa.or_(Person.left.is_(None), Person.left > ceremony.date))
+        .order_by(Person.id)
+    )
+    if person is not None:
+        belonging = belonging.where(Person.id == person.id)
+    return [Invited(*row) for row in session().execute(belonging)]
+
+
+def get_invited(ceremony: Ceremony, person: Person) -> Invited:
+    """Return the person as the roll sees them; raises NotOnTheRoll."""
+    found = invited_people(ceremony, person)
+    if not found:
+        raise NotOnTheRoll(who=person.full_name, month=ceremony.month)
+    return found[0]
+
+
+def marks_of(ceremony: Ceremony, person_id: int | None = None) -> dict[int, Taken]:
+    """Return the marks taken, by person id; only those of one person, where *person_id* is given."""
+    taken = sa.select(Attendance.person_id, Attendance.value, Attendance.source, Attendance.actor, Attendance.at).where(
+        Attendance.ceremony_id == ceremony.id
+    )
+    if person_id is not None:
+        taken = taken.where(Attendance.person_id == person_id)
+    return {row.person_id: Taken(row.value, row.source, row.actor, local(row.at)) for row in session().execute(taken)}
+
+
+def leaves_on_the_day(ceremony: Ceremony, person_id: int | None = None) -> Mapping[int, Sequence[Away]]:
+    """Return the granted leaves that cover the ceremony's day, by person id."""
+    granted = sa.select(Leave.person_id, Leave.first_day, Leave.last_day, Leave.kind).where(
+        Leave.state == LeaveState.GRANTED, Leave.first_day <= ceremony.date, Leave.last_day >= ceremony.date
+    )
+    if person_id is not None:
+        granted = granted.where(Leave.person_id == person_id)
+    else:
+        of_host = sa.select(Person.id).where(Person.host_id == ceremony.host_id)
+        granted = granted.where(sa.or_(Leave.person_id.in_(of_host), Leave.person_id.in_(_invited_by_name(ceremony))))
+    found: dict[int, list[Away]] = defaultdict(list)
+    for row in session().execute(granted):
+        found[row.person_id].append(Away(row.first_day, row.last_day, row.kind))
+    return found
+
+
+def closing_holds(closing: RollClosing) -> bool:
+    """Whether every outcome, every mark and the order of the host's closings are as they were closed."""
+    ceremony = closing.ceremony
+    outcomes = sa.select(
+        PersonOutcome.person_id, PersonOutcome.unit_id, PersonOutcome.outcome, PersonOutcome.late, PersonOutcome.source
+    ).where(PersonOutcome.closing_id == closing.id)
+    marks = marks_of(ceremony)
+    people = [
+        (row.person_id, row.unit_id, marks.get(row.person_id), Verdict(row.outcome, "", row.source, row.late))
+        for row in session().execute(outcomes)
+    ]
+    return closing.hash == closing_hash(ceremony.key, closing.day, closing.previous_hash, people)

@@ -1,0 +1,46 @@
+"""Drafting an article."""
+
+from datetime import datetime
+
+from ceremony.core.audit.actions import record
+from ceremony.core.clock import local
+from ceremony.core.db import session
+from ceremony.publication.models import Article
+from ceremony.publication.queries import find_article, occasion_of
+from ceremony.publication.rules import ArticleState, NotHeldYet, NothingToTell, Text, draft_text
+from ceremony.schedule.models import Ceremony
+from ceremony.schedule.rules import CeremonyState
+
+
+def draft_article(ceremony: Ceremony, now: datetime) -> Article:
+    """Write the ceremony's article from its documents, from its day on, and return it.
+
+    An article that a person has edited, or that is no draft any more, is returned as it is.
+    Raises NothingToTell or NotHeldYet.
+    """
+    _require_held(ceremony, now)
+    article = find_article(ceremony)
+    if article is not None and (article.state is not ArticleState.DRAFT or _is_edited(article)):
+        return article
+    text = draft_text(occasion_of(ceremony))
+    if article is None:
+        article = Article(ceremony_id=ceremony.id, state=ArticleState.DRAFT)
+        session().add(article)
+    elif text.digest == article.draft_digest:
+        return article
+    article.headline, article.lead, article.body, article.source = text.headline, text.lead, text.body, text.source
+    article.drafted_at, article.draft_digest = now, text.digest
+    record("draft-article", f"ceremony:{ceremony.key}", after={"headline": text.headline, "digest": text.digest})
+    return article
+
+
+def _require_held(ceremony: Ceremony, now: datetime) -> None:
+    if ceremony.state is not CeremonyState.PLANNED or ceremony.date is None:
+        state = "skipped" if ceremony.state is CeremonyState.PLANNED else ceremony.state.value
+        raise NothingToTell(month=ceremony.month, state=state)
+    if local(now).date() < ceremony.date:
+        raise NotHeldYet(month=ceremony.month, date=f"{ceremony.date:%d/%m/%Y}")
+
+
+def _is_edited(article: Article) -> bool:
+    return Text(article.headline, article.lead, article.body, article.source).digest != article.draft_digest

@@ -1,0 +1,137 @@
+"""Figures of closed rolls, by month, year and person."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+import sqlalchemy as sa
+
+from ceremony.attendance.models import PersonOutcome, RollClosing, UnitCount
+from ceremony.attendance.rules import Away, Figures, Outcome, words_for_leave
+from ceremony.core.db import session
+from ceremony.leave.models import Leave
+from ceremony.leave.rules import LeaveState
+from ceremony.people.models import Person, Unit
+from ceremony.reports.rules import FigureRow, PersonLine, UnknownSeries, month_names, value_of, with_sum
+from ceremony.schedule.models import Ceremony, Series
+
+
+def month_figures(ceremony: Ceremony) -> list[FigureRow]:
+    """Return a closed ceremony's row for each unit's own people, in unit order, and the sum.
+
+    Empty while the roll is not closed.
+    """
+    several = sa.select(Ceremony.slot).where(Ceremony.series_id == ceremony.series_id)
+    return _figures([ceremony], month_names(list(session().scalars(several))))
+
+
+def year_figures(host: Unit, year: int, series_name: str | None = None) -> list[FigureRow]:
+    """Return the same rows for each closed ceremony of the host's *year*, in the order of slots.
+
+    Raises UnknownSeries.
+    """
+    of_year = (
+        sa.select(Ceremony)
+        .where(Ceremony.host_id == host.id)
+        .where(Ceremony.slot >= date(year, 1, 1), Ceremony.slot <= date(year, 12, 31))
+        .order_by(Ceremony.slot, Ceremony.id)
+    )
+    if series_name is not None:
+        of_host = sa.select(Series.id).where(Series.host_id == host.id, Series.name == series_name)
+        series_id = session().scalars(of_host).one_or_none()
+        if series_id is None:
+            raise UnknownSeries(host=host.name, name=series_name)
+        of_year = of_year.where(Ceremony.series_id == series_id)
+    ceremonies = list(session().scalars(of_year))
+    return _figures(ceremonies, month_names([ceremony.slot for ceremony in ceremonies]))
+
+
+def _figures(ceremonies: Sequence[Ceremony], names: dict[date, str]) -> list[FigureRow]:
+    counts = (
+        sa.select(UnitCount, Unit.name, Unit.code, RollClosing.ceremony_id)
+        .join(RollClosing, RollClosing.id == UnitCount.closing_id)
+        .join(Unit, Unit.id == UnitCount.unit_id)
+        .where(RollClosing.ceremony_id.in_([ceremony.id for ceremony in ceremonies]))
+    )
+    closed = sa.select(RollClosing.ceremony_id).where(RollClosing.ceremony_id.in_([one.id for one in ceremonies]))
+    ranks = _unit_ranks()
+    rows: dict[int, list[tuple[int, FigureRow]]] = {ceremony_id: [] for ceremony_id in session().scalars(closed)}
+    named = {ceremony.id: names[ceremony.slot] for ceremony in ceremonies}
+    for count, name, code, ceremony_id in session().execute(counts):
+        row = FigureRow(named[ceremony_id], name, code, _figures_of(count))
+        rows[ceremony_id].append((ranks[count.unit_id], row))
+    found: list[FigureRow] = []
+    for ceremony in ceremonies:
+        if ceremony.id in rows:
+            in_order = sorted(rows[ceremony.id], key=lambda ranked: ranked[0])
+            found += with_sum(named[ceremony.id], [row for _, row in in_order])
+    return found
+
+
+def _figures_of(count: UnitCount) -> Figures:
+    return Figures(
+        attended=count.attended,
+        late=count.late,
+        excused=count.excused,
+        absent=count.absent,
+        not_recorded=count.not_recorded,
+        not_obliged=count.not_obliged,
+    )
+
+
+def _unit_ranks() -> dict[int, int]:
+    """Return each unit's place in unit order, by id: parents first, siblings by position."""
+    below: dict[int | None, list[int]] = defaultdict(list)
+    for unit_id, parent_id in session().execute(sa.select(Unit.id, Unit.parent_id).order_by(Unit.position, Unit.id)):
+        below[parent_id].append(unit_id)
+    ranks: dict[int, int] = {}
+    waiting = below[None][::-1]
+    while waiting:
+        unit_id = waiting.pop()
+        ranks[unit_id] = len(ranks)
+        waiting += below[unit_id][::-1]
+    return ranks
+
+
+def person_record(person: Person, year: int, *, own: bool = False) -> list[PersonLine]:
+    """Return what the closed rolls of *year* say of a person, in the order of days.
+
+    The kind of a leave, which may tell of health, is named only in the person's *own* reading.
+    """
+    outcomes = (
+        sa.select(PersonOutcome, RollClosing.day, Ceremony.slot)
+        .join(RollClosing, RollClosing.id == PersonOutcome.closing_id)
+        .join(Ceremony, Ceremony.id == RollClosing.ceremony_id)
+        .where(PersonOutcome.person_id == person.id)
+        .where(Ceremony.slot >= date(year, 1, 1), Ceremony.slot <= date(year, 12, 31))
+        .order_by(RollClosing.day, Ceremony.slot)
+    )
+    found = session().execute(outcomes).all()
+    names = month_names([slot for _, _, slot in found])
+    leaves = _granted_leaves(person) if own else []
+    return [
+        PersonLine(
+            names[slot],
+            day,
+            value_of(outcome.outcome, late=outcome.late),
+            outcome.source or None,
+            _why(outcome, day, leaves),
+        )
+        for outcome, day, slot in found
+    ]
+
+
+def _granted_leaves(person: Person) -> list[Away]:
+    granted = sa.select(Leave.first_day, Leave.last_day, Leave.kind).where(
+        Leave.person_id == person.id, Leave.state == LeaveState.GRANTED
+    )
+    return [Away(*row) for row in session().execute(granted)]
+
+
+def _why(outcome: PersonOutcome, day: date, leaves: Sequence[Away]) -> str:
+    """Return the closing's words; with the kind where the very leave that excused is among *leaves*."""
+    for leave in leaves:
+        excused = outcome.outcome is Outcome.EXCUSED and leave.first <= day <= leave.last
+        if excused and words_for_leave(leave) == outcome.why:
+            return words_for_leave(leave, own=True)
+    return outcome.why
