@@ -30,7 +30,7 @@ from ceremony.core.mail.filling import BrokenLetter, Form
 from ceremony.core.mail.ledger import Claim, Moments
 from ceremony.core.mail.models import Edition
 from ceremony.core.mail.relay import Line, OfficeMail, RelayTrouble, Reply
-from ceremony.core.mail.rules import Outcome, Stage
+from ceremony.core.mail.rules import LetterState, Outcome, Stage
 from ceremony.core.settings import Settings
 
 _CANDIDATES = 200
@@ -275,16 +275,16 @@ class _Run:
         if reply is None:
             return
         again = (self._settings.mail_retry, random.random())  # noqa: S311 - spreads retries, guards nothing
-        ledger.settle_reply(writing, done, self._owner, reply, clock.real_now(), again)
+        state = ledger.settle_reply(writing, done, self._owner, reply, clock.real_now(), again)
         if reply.outcome is Outcome.TROUBLE:
             self._open_breaker(writing, reply.said)
         with self._lock:
-            tally, outcome = self._tally, reply.outcome
+            tally = self._tally
             self._tally = replace(
                 tally,
-                accepted=tally.accepted + (outcome is Outcome.ACCEPTED),
-                failed=tally.failed + (outcome is Outcome.FAILED),
-                unknown=tally.unknown + (outcome is Outcome.UNKNOWN),
+                accepted=tally.accepted + (state is LetterState.ACCEPTED),
+                failed=tally.failed + (state is LetterState.FAILED),
+                unknown=tally.unknown + (state is LetterState.UNKNOWN),
             )
 
     def _settle_alone(self, done: Claim, reply: Reply | None) -> None:

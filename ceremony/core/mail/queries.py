@@ -71,6 +71,13 @@ def list_letters(
     ]
 
 
+def row_of(letter: Letter) -> LetterRow:
+    """Return *letter* as lists show it."""
+    month = letter.edition.wording.get("month")
+    fields = (letter.address, letter.kind, month, letter.revision, letter.state.value, letter.attempts)
+    return LetterRow(*fields, letter.server_said, letter.message_id)
+
+
 def gone_out(thread: str, kinds: Collection[str] | None = None) -> dict[str, int]:
     """Return, for each recipient who has or may have a letter of *thread*, its highest revision."""
     query = sa.select(Letter.recipient, sa.func.max(Letter.revision)).where(

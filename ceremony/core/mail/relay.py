@@ -228,7 +228,9 @@ def _stuffed(message: bytes) -> bytes:
 
 def _words(code: int, words: bytes) -> str:
     text = " ".join(words.decode("utf-8", "replace").split())
-    return "".join(letter for letter in f"{code} {text}".strip() if letter.isprintable())[:_LONGEST_WORDS]
+    return "".join(letter for letter in f"{code if code > 0 else '?'} {text}".strip() if letter.isprintable())[
+        :_LONGEST_WORDS
+    ]
 
 
 def words_of_error(error: Exception) -> str:

@@ -43,7 +43,6 @@ GONE_OUT = (LetterState.TRANSMITTING, LetterState.ACCEPTED, LetterState.UNKNOWN,
 # What a letter's `server_said` holds where the words are the program's own; shown translated.
 EXPIRED = msgid("The letter was no longer of use before it could be sent.")
 WITHDRAWN = msgid("The letter was withdrawn before it was sent.")
-GIVEN_UP = msgid("The letter could not be handed over for five days.")
 NO_ANSWER = msgid("The mail server gave no answer after the whole letter was handed over.")
 SENDER_DIED = msgid("The program ended while the mail server was about to answer.")
 RESTORED = msgid("The letter was on its way when the data were restored.")
