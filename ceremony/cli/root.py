@@ -3,19 +3,34 @@
 import click
 
 from ceremony import __version__
-from ceremony.cli import accounts, attendance, audit, office, people, publication, reports
+from ceremony.cli import (
+    accounts,
+    attendance,
+    audit,
+    demo,
+    invitations,
+    leave,
+    mail,
+    office,
+    operations,
+    people,
+    publication,
+    reports,
+    schedule,
+    serve,
+    topics,
+)
 
+GROUPS = (
+    *(accounts, attendance, audit, invitations, leave, mail, office),
+    *(people, publication, reports, schedule, topics),
+)
 root = click.Group(
     "ceremony",
     help="The month of a state office: plan, topic, invitations, roll, report, news.",
     commands=[
-        accounts.group,
-        attendance.group,
-        audit.group,
-        office.group,
-        people.group,
-        publication.group,
-        reports.group,
+        *(room.group for room in GROUPS),
+        *(single for room in (demo, operations, serve) for single in room.top.commands.values()),
     ],
 )
 root = click.version_option(__version__, prog_name="ceremony")(root)

@@ -9,15 +9,15 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from ceremony.core.db import Base
 from ceremony.core.mail.rules import SETTLED_WITHOUT_DELIVERY, LetterState, Priority
 
-_LIVE = sa.text("state NOT IN ({})".format(", ".join(f"'{state}'" for state in SETTLED_WITHOUT_DELIVERY)))
+LIVE = sa.text("state NOT IN ({})".format(", ".join(f"'{state}'" for state in SETTLED_WITHOUT_DELIVERY)))
 
 
 class Edition(Base):
     """What all letters of one sending share, encoded once; its slots are filled per letter.
 
     `pieces` is the finished message as a JSON list: strings to send as they are, and
-    `{"slot": name, "as": "header" | "quoted-printable"}` for what differs. `wording` keeps the
-    values it was made from, for people to read later.
+    `{"fill": text with slots, "as": how it is encoded}` for what differs. `wording` keeps the values
+    it was made from, for people to read later; the slots named in `one_time` do not outlive sending.
     """
 
     __tablename__ = "edition"
@@ -28,8 +28,10 @@ class Edition(Base):
     kind: Mapped[str]
     language: Mapped[str]
     host: Mapped[str]
+    sender: Mapped[str]
     pieces: Mapped[str] = mapped_column(deferred=True)
     wording: Mapped[dict[str, Any]]
+    one_time: Mapped[list[str]]
     made_at: Mapped[datetime]
 
 
@@ -38,15 +40,15 @@ class Letter(Base):
 
     `thread` names the matter (the ceremony's calendar UID), `revision` its version. `key` is made by
     the feature (`request:3`), `recipient` says for whom (`invitation:17`). `hold_until`,
-    `next_try_at` and `lease_until` are real time; `expires_at` is the office's time.
+    `next_try_at`, `lease_until` and `settled_at` are real time; `written_at` (the Date of the mail)
+    and `expires_at` are the office's. A `withdrawn` letter may never be sent again: one that was at
+    the dot when its thread was withdrawn keeps its state and gets this mark.
     """
 
     __tablename__ = "letter"
     __table_args__ = (
         # The same announcement may not be on its way twice to one recipient.
-        sa.Index(
-            "uq_letter_live", "thread", "recipient", "key", unique=True, sqlite_where=_LIVE, postgresql_where=_LIVE
-        ),
+        sa.Index("uq_letter_live", "thread", "recipient", "key", unique=True, sqlite_where=LIVE, postgresql_where=LIVE),
         sa.Index("ix_letter_due", "state", "priority", "next_try_at"),
         sa.Index("ix_letter_thread_state", "thread", "state"),
     )
@@ -56,6 +58,7 @@ class Letter(Base):
     thread: Mapped[str]
     revision: Mapped[int]
     kind: Mapped[str]
+    host: Mapped[str]
     key: Mapped[str]
     recipient: Mapped[str] = mapped_column(index=True)
     address: Mapped[str]
@@ -71,6 +74,7 @@ class Letter(Base):
     owner: Mapped[str | None]
     lease_until: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
+    withdrawn: Mapped[bool] = mapped_column(default=False)
     server_said: Mapped[str] = mapped_column(default="")
 
     edition: Mapped[Edition] = relationship(lazy="joined", innerjoin=True)

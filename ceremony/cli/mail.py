@@ -1,0 +1,154 @@
+"""ceremony mail …"""
+
+import secrets
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import timedelta
+from email.utils import parseaddr
+from types import FrameType
+from typing import Any
+
+import click
+from flask import Flask, current_app
+
+from ceremony.cli.base import Frame, command, say
+from ceremony.core import clock
+from ceremony.core.db import session, transaction
+from ceremony.core.language import gettext
+from ceremony.core.mail.actions import Recipient, queue_letters, reconcile, settle, withdraw
+from ceremony.core.mail.delivery import deliver_due, deliver_until_empty, queue_what_is_behind
+from ceremony.core.mail.editions import Draft, make_edition
+from ceremony.core.mail.models import Letter
+from ceremony.core.mail.queries import LetterRow, count_states, count_waiting, list_letters, row_of
+from ceremony.core.mail.rules import (
+    BadAddress,
+    Decision,
+    LetterState,
+    Priority,
+    TestLetterRefused,
+    address_problem,
+)
+from ceremony.core.settings import Settings
+
+group = click.Group("mail", help="Letters in the outbox and their delivery.")
+_LIFE_OF_A_TEST = timedelta(hours=1)
+
+
+@contextmanager
+def _ends_on_sigterm() -> Iterator[threading.Event]:
+    """Give an event that SIGTERM and Ctrl-C set, so that a letter under way is finished first."""
+    stop = threading.Event()
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _this_app() -> Flask:
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # werkzeug's proxy
+    return app
+
+
+@command(group, "deliver", hosted=False)
+@click.option("--until-empty", type=click.FloatRange(min=0), metavar="SECONDS", help="Wait for what falls due.")
+def deliver(_frame: Frame, until_empty: float | None) -> dict[str, int]:
+    """Queue what is behind and send what is due."""
+    app = _this_app()
+    with _ends_on_sigterm() as stop:
+        if until_empty is None:
+            queue_what_is_behind(app)
+            tally = deliver_due(app, stop=stop)
+        else:
+            tally = deliver_until_empty(app, until_empty, lambda: queue_what_is_behind(app), stop=stop)
+    if tally.trouble:
+        say(tally.trouble)
+    session().rollback()
+    return {
+        "accepted": tally.accepted,
+        "failed": tally.failed,
+        "unknown": tally.unknown,
+        "queued": count_waiting(),
+    }
+
+
+@command(group, "test", hosted=False)
+@click.argument("address")
+def send_test(frame: Frame, address: str) -> dict[str, Any]:
+    """Send one letter to ADDRESS at once and say what the server answers."""
+    problem = address_problem(address)
+    if problem is not None:
+        raise BadAddress(address=address, problem=gettext(problem))
+    draft = _test_draft(frame.settings)
+    now, real_now = clock.now(), clock.real_now()
+    with transaction():
+        edition = make_edition(draft, now)
+        recipients = [Recipient("test", address)]
+        values: dict[str, Any] = {"priority": Priority.SIGN_IN, "expires_at": now + _LIFE_OF_A_TEST}
+        queue_letters(edition, recipients, key="test", now=now, real_now=real_now, **values)
+        letter_id = session().query(Letter.id).filter_by(edition_id=edition.id).scalar()
+    deliver_due(_this_app(), only=letter_id)
+    with transaction():
+        letter = session().get_one(Letter, letter_id)
+        state, said = letter.state, letter.server_said
+        withdraw(draft.thread)
+    if state is not LetterState.ACCEPTED:
+        raise TestLetterRefused(address=address, said=gettext(said) or state.value)
+    return _shown(row_of(session().get_one(Letter, letter_id)))
+
+
+def _test_draft(settings: Settings) -> Draft:
+    name, address = parseaddr(settings.mail_default_sender)
+    return Draft(
+        thread=f"test:{secrets.token_hex(8)}",
+        revision=0,
+        kind="test",
+        language="vi",
+        host="",
+        sender_name=name,
+        sender_address=address,
+        to="",
+        subject=gettext("A test letter from ceremony"),
+        text=gettext("This letter shows that ceremony can send mail. Nothing needs to be done."),
+    )
+
+
+@command(group, "status")
+def status(frame: Frame) -> dict[str, int]:
+    """Count the letters in each state."""
+    return count_states(host=frame.host.code if frame.unit_code else None)
+
+
+@command(group, "list")
+@click.option("--state", type=click.Choice([state.value for state in LetterState]), help="Only those in this state.")
+def show_letters(frame: Frame, state: str | None) -> list[dict[str, Any]]:
+    """List letters in the order they were written."""
+    wanted = LetterState(state) if state else None
+    return [_shown(row) for row in list_letters(wanted, host=frame.host.code if frame.unit_code else None)]
+
+
+def _shown(row: LetterRow) -> dict[str, Any]:
+    said = gettext(row.server_said) if row.server_said else ""
+    return asdict(row) | {"server_said": said}
+
+
+@command(group, "settle", writes=True, hosted=False)
+@click.argument("message_id")
+@click.argument("decision", type=click.Choice([decision.value for decision in Decision]))
+def settle_letter(_frame: Frame, message_id: str, decision: str) -> dict[str, Any]:
+    """Decide about a letter whose fate is unknown."""
+    return _shown(row_of(settle(message_id, Decision(decision), real_now=clock.real_now())))
+
+
+@command(group, "reconcile", writes=True, hosted=False)
+def reconcile_letters(_frame: Frame) -> dict[str, int]:
+    """After a restore: hold what was on its way as unknown instead of sending it again."""
+    return {"to_unknown": reconcile(real_now=clock.real_now())}

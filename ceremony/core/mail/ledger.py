@@ -1,0 +1,201 @@
+"""The statements of delivery: what is due, claiming it, the fence before the dot, and what became of it.
+
+Each function works in the transaction of `delivery`, the one committer below the edges.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from ceremony.core.mail.models import Edition, Letter
+from ceremony.core.mail.relay import Reply
+from ceremony.core.mail.rules import (
+    EXPIRED,
+    IN_FLIGHT,
+    PATIENCE,
+    WITHDRAWN,
+    LetterState,
+    Outcome,
+    retry_delay,
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A letter in this worker's hands."""
+
+    id: int
+    edition_id: int
+    address: str
+    message_id: str
+    written_at: datetime
+    hold_until: datetime
+    attempts: int
+    slots: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Moments:
+    """The real moment, for leases and retries, and the office's, for what expires."""
+
+    real: datetime
+    office: datetime
+
+
+def list_due(session: Session, moments: Moments, limit: int) -> list[int]:
+    """Return the ids of letters that may leave, the urgent first, the hosts in turn."""
+    turn = sa.func.row_number().over(partition_by=(Letter.priority, Letter.host), order_by=Letter.id)
+    due = (
+        sa.select(Letter.id, Letter.priority, turn.label("turn"))
+        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moments.real, _of_use(moments.office))
+        .subquery()
+    )
+    return list(session.scalars(sa.select(due.c.id).order_by(due.c.priority, due.c.turn, due.c.id).limit(limit)))
+
+
+def next_event(session: Session) -> datetime | None:
+    """Return the real moment at which the next waiting letter, or a lease, falls due; None: nothing waits."""
+    queued = sa.select(sa.func.min(Letter.next_try_at)).where(Letter.state == LetterState.QUEUED)
+    leases = sa.select(sa.func.min(Letter.lease_until)).where(Letter.state.in_(IN_FLIGHT))
+    moments = [moment for moment in (session.scalar(queued), session.scalar(leases)) if moment is not None]
+    return min(moments, default=None)
+
+
+def needs_tidying(session: Session, moments: Moments) -> bool:
+    """Say whether a lease has ended or a letter has expired, so that an idle worker writes nothing."""
+    ended = sa.and_(Letter.state.in_(IN_FLIGHT), Letter.lease_until < moments.real)
+    expired = sa.and_(Letter.state == LetterState.QUEUED, Letter.expires_at <= moments.office)
+    return session.scalar(sa.select(Letter.id).where(sa.or_(ended, expired)).limit(1)) is not None
+
+
+def cancel_expired(session: Session, moments: Moments) -> int:
+    """Cancel the queued letters that are of no use any more; their slots go with them."""
+    which = _free(Letter.state == LetterState.QUEUED, Letter.expires_at <= moments.office)
+    end = (
+        sa.update(Letter)
+        .where(Letter.id.in_(which))
+        .values(state=LetterState.CANCELLED, server_said=EXPIRED, settled_at=moments.real, slots=sa.null())
+    )
+    return session.connection().execute(end).rowcount
+
+
+def claim(session: Session, letter_id: int, owner: str, lease: int, moments: Moments) -> Claim | None:
+    """Take a due letter for *owner*; None where another worker was quicker or it is due no more."""
+    free = _free(
+        Letter.id == letter_id,
+        Letter.state == LetterState.QUEUED,
+        Letter.next_try_at <= moments.real,
+        _of_use(moments.office),
+    )
+    take = (
+        sa.update(Letter)
+        .where(Letter.id.in_(free))
+        .values(state=LetterState.CLAIMED, owner=owner, lease_until=moments.real + timedelta(seconds=lease))
+        .returning(
+            Letter.id,
+            Letter.edition_id,
+            Letter.address,
+            Letter.message_id,
+            Letter.written_at,
+            Letter.hold_until,
+            Letter.attempts,
+            Letter.slots,
+        )
+    )
+    row = session.connection().execute(take).one_or_none()
+    return None if row is None else Claim(*row)
+
+
+def _free(*which: sa.ColumnElement[bool]) -> sa.Select[int]:
+    """Select letters that nobody else is changing; waiting for several rows could end in a deadlock."""
+    return sa.select(Letter.id).where(*which).with_for_update(skip_locked=True)
+
+
+def _of_use(office_now: datetime) -> sa.ColumnElement[bool]:
+    return sa.or_(Letter.expires_at.is_(None), Letter.expires_at > office_now)
+
+
+def to_the_dot(session: Session, claimed: Claim, owner: str, lease: int, real_now: datetime) -> bool:
+    """The fence: mark the letter *transmitting*; False where the lease is lost or the letter withdrawn."""
+    mark = (
+        sa.update(Letter)
+        .where(
+            Letter.id == claimed.id,
+            Letter.state == LetterState.CLAIMED,
+            Letter.owner == owner,
+            Letter.lease_until > real_now,
+        )
+        .values(
+            state=LetterState.TRANSMITTING,
+            attempts=claimed.attempts + 1,
+            lease_until=real_now + timedelta(seconds=lease),
+        )
+    )
+    return session.connection().execute(mark).rowcount == 1
+
+
+_STATES = {
+    Outcome.ACCEPTED: LetterState.ACCEPTED,
+    Outcome.FAILED: LetterState.FAILED,
+    Outcome.UNKNOWN: LetterState.UNKNOWN,
+}
+
+
+def settle_reply(
+    session: Session, claimed: Claim, owner: str, reply: Reply, real_now: datetime, again: tuple[tuple[int, ...], float]
+) -> LetterState | None:
+    """Write what became of the letter; *again* is the retry schedule and a chance in 0..1.
+
+    Returns its state, None where the row was taken from this worker. The server's word counts even
+    where the letter was meanwhile held to be unknown.
+    """
+    values: dict[str, Any] = {"server_said": reply.said}
+    if reply.outcome in _STATES:
+        values |= {"state": _STATES[reply.outcome], "settled_at": real_now, "attempts": claimed.attempts + 1}
+        if reply.outcome is not Outcome.UNKNOWN:
+            values |= {"lease_until": None} | _without_one_time_slots(session, claimed)
+    elif reply.outcome is Outcome.LATER and real_now - claimed.hold_until >= PATIENCE:
+        values |= {"state": LetterState.FAILED, "settled_at": real_now, "attempts": claimed.attempts + 1}
+    else:
+        values |= _queued_again(claimed, reply, real_now, again)
+    settle = (
+        sa.update(Letter)
+        .where(Letter.id == claimed.id, Letter.owner == owner, Letter.state.in_((*IN_FLIGHT, LetterState.UNKNOWN)))
+        .values(values)
+        .returning(Letter.state)
+    )
+    return session.connection().execute(settle).scalar()
+
+
+def _queued_again(
+    claimed: Claim, reply: Reply, real_now: datetime, again: tuple[tuple[int, ...], float]
+) -> dict[str, Any]:
+    # A letter that was at the dot when its thread was withdrawn may not come back into the queue.
+    values: dict[str, Any] = {
+        "state": sa.case((Letter.withdrawn, LetterState.CANCELLED), else_=LetterState.QUEUED),
+        "server_said": sa.case((Letter.withdrawn, WITHDRAWN), else_=reply.said),
+        "owner": None,
+        "lease_until": None,
+        "attempts": claimed.attempts,
+    }
+    if reply.outcome is Outcome.LATER:
+        schedule, chance = again
+        values["attempts"] = claimed.attempts + 1
+        values["next_try_at"] = real_now + retry_delay(schedule, claimed.attempts + 1, chance)
+    return values
+
+
+def _without_one_time_slots(session: Session, claimed: Claim) -> dict[str, Any]:
+    names = session.scalar(sa.select(Edition.one_time).where(Edition.id == claimed.edition_id))
+    if not names or claimed.slots is None:
+        return {}
+    return {"slots": {name: "" if name in names else value for name, value in claimed.slots.items()}}
+
+
+def tell_the_queue(session: Session, said: str, moments: Moments) -> None:
+    """Write the trouble with the relay on every letter that waits for it."""
+    which = _free(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moments.real, Letter.server_said != said)
+    session.connection().execute(sa.update(Letter).where(Letter.id.in_(which)).values(server_said=said))
