@@ -1,5 +1,8 @@
 """The parts of a ceremony, in the order in which they are usually held."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -14,3 +17,41 @@ class ItemKind(StrEnum):
     REVIEW = "review"
     PRAISE = "praise"
     CONCLUSION = "conclusion"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One item as it usually is: its title in the words that people read, and its minutes."""
+
+    kind: ItemKind
+    title: str
+    minutes: int
+
+
+STANDARD = (
+    Part(ItemKind.GATHERING, "Ổn định tổ chức, điểm danh", 3),
+    Part(ItemKind.FLAG_SALUTE, "Chào cờ, hát Quốc ca", 3),
+    Part(ItemKind.STORY, "Kể chuyện về Bác", 3),
+    Part(ItemKind.PRESENTATION, "Phổ biến, quán triệt văn bản", 10),
+    Part(ItemKind.NEWS, "Thời sự", 3),
+    Part(ItemKind.REVIEW, "Đánh giá tháng trước, nhiệm vụ trọng tâm tháng này", 5),
+    Part(ItemKind.PRAISE, "Biểu dương, khen thưởng", 2),
+    Part(ItemKind.CONCLUSION, "Kết luận", 1),
+)
+PRESENTATION = next(part for part in STANDARD if part.kind is ItemKind.PRESENTATION)
+
+
+class Presented(StrEnum):
+    """Where a document of the library stands."""
+
+    UNUSED = "unused"
+    PLANNED = "planned"
+    PRESENTED = "presented"
+
+
+def presented_state(starts: Iterable[datetime | None], now: datetime) -> Presented:
+    """Return where a document stands whose ceremonies begin at *starts*, None while one has no date."""
+    moments = list(starts)
+    if any(moment is not None and moment <= now for moment in moments):
+        return Presented.PRESENTED
+    return Presented.PLANNED if moments else Presented.UNUSED

@@ -30,10 +30,21 @@ class Series(Base):
     """A host's ceremonies by one rule; its values are what a new ceremony begins with."""
 
     __tablename__ = "series"
-    __table_args__ = (sa.UniqueConstraint("host_id", "name"),)
+    __table_args__ = (
+        sa.UniqueConstraint("host_id", "name"),
+        # Only one series has keys without its name in them.
+        sa.Index(
+            "uq_series_first",
+            "host_id",
+            unique=True,
+            sqlite_where=sa.text("is_first"),
+            postgresql_where=sa.text("is_first"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    # Short, in small ASCII letters; the keys of a series that is not the host's first hold it in capitals.
     name: Mapped[str]
     # `first-monday`, `first-working-day`, or an RRULE (RFC 5545 3.3.10).
     rule: Mapped[str]
@@ -52,7 +63,10 @@ class Guest(Base):
     """A unit outside the host's subtree that a series invites by its mailbox."""
 
     __tablename__ = "guest"
-    __table_args__ = (sa.UniqueConstraint("series_id", "unit_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("series_id", "unit_id"),
+        sa.CheckConstraint("heads > 0", name="somebody_comes"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id"))
@@ -81,14 +95,24 @@ class Ceremony(Base):
     """One ceremony of a series.
 
     `slot` is the rule's own date and never changes; `date` is the real one, None where the slot was
-    skipped. `revision` rises with every change that people must be told; it is the iCalendar
-    SEQUENCE. `key` is fixed for good.
+    skipped and while it is postponed; a cancelled one keeps it. `revision` rises with every change
+    that people must be told; it is the iCalendar SEQUENCE. `key` is fixed for good.
     """
 
     __tablename__ = "ceremony"
     __table_args__ = (
         sa.UniqueConstraint("series_id", "slot"),
         sa.Index("ix_ceremony_host_date", "host_id", "date"),
+        # Two ceremonies of a series never share a date; a cancelled one no longer holds its own.
+        sa.Index(
+            "uq_ceremony_series_date",
+            "series_id",
+            "date",
+            unique=True,
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        ),
+        sa.CheckConstraint("state <> 'postponed' OR date IS NULL", name="postponed_has_no_date"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -97,6 +121,8 @@ class Ceremony(Base):
     key: Mapped[str] = mapped_column(unique=True)
     uid: Mapped[str] = mapped_column(unique=True)
     slot: Mapped[date]
+    # What `date` and `reason` were before it was postponed or cancelled: what restoring brings back.
+    date_before: Mapped[date | None]
     date: Mapped[date | None]
     start: Mapped[str]
     minutes: Mapped[int]
@@ -107,6 +133,7 @@ class Ceremony(Base):
     changed_at: Mapped[datetime]
     # Why the date is not the slot, or why it was postponed or cancelled.
     reason: Mapped[str] = mapped_column(default="")
+    reason_before: Mapped[str] = mapped_column(default="")
     theme: Mapped[str] = mapped_column(default="")
     dress: Mapped[str] = mapped_column(default="")
     presiding_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))

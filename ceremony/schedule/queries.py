@@ -4,12 +4,15 @@ import re
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
 
 from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, NotFound, msgid
+from ceremony.core.text import slug
 from ceremony.people.models import Unit
-from ceremony.schedule.models import Ceremony, Series
-from ceremony.schedule.rules import CeremonyState
+from ceremony.schedule.models import Ceremony, Day, Guest, Series, YearPlan
+from ceremony.schedule.rules import CeremonyState, DayFact, WorkDays, list_year
+from ceremony.schedule.rules.changes import UnknownSeries
 
 
 class UnreadableMonth(BadInput):
@@ -29,7 +32,7 @@ class NoCeremony(NotFound):
 class SeveralCeremonies(BadInput):
     """A month alone does not say which."""
 
-    sentence = msgid("Several ceremonies match %(text)s: %(slots)s.")
+    sentence = msgid("Several ceremonies match %(text)s: %(keys)s.")
     cure = msgid("Name the slot's date, or the series with --series NAME.")
 
 
@@ -55,7 +58,7 @@ def _slot_range(text: str) -> tuple[date, date] | date:
 def get_ceremony(host: Unit, text: str, series_name: str | None = None) -> Ceremony:
     """Return the host's ceremony of the month "2021-08" or of the slot "2021-08-02".
 
-    Raises UnreadableMonth, NoCeremony or SeveralCeremonies.
+    Raises UnreadableMonth, UnknownSeries, NoCeremony or SeveralCeremonies.
     """
     slots = _slot_range(text)
     matching = sa.select(Ceremony).where(Ceremony.host_id == host.id).order_by(Ceremony.slot)
@@ -64,13 +67,103 @@ def get_ceremony(host: Unit, text: str, series_name: str | None = None) -> Cerem
     else:
         matching = matching.where(Ceremony.slot >= slots[0], Ceremony.slot < slots[1])
     if series_name is not None:
-        matching = matching.join(Series).where(Series.name == series_name)
+        matching = matching.where(Ceremony.series_id == get_series(host, series_name).id)
     found = list(session().scalars(matching))
     if not found:
         raise NoCeremony(host=host.name, text=text, year=text[:4])
     if len(found) > 1:
-        raise SeveralCeremonies(text=text, slots=", ".join(f"{one.slot}" for one in found))
+        raise SeveralCeremonies(text=text, keys=", ".join(one.key for one in found))
     return found[0]
+
+
+def list_series(host: Unit) -> list[Series]:
+    """Return the host's series, its first one first."""
+    return list(session().scalars(sa.select(Series).where(Series.host_id == host.id).order_by(Series.id)))
+
+
+def find_series(host: Unit, name: str | None) -> Series | None:
+    """Return the series of this name, without one the host's first; None where there is none."""
+    known = list_series(host)
+    if name is None:
+        return next((series for series in known if series.is_first), None)
+    return next((series for series in known if series.name == series_name(name)), None)
+
+
+def get_series(host: Unit, name: str | None) -> Series:
+    """Return the series of this name, without one the host's first; raises UnknownSeries."""
+    series = find_series(host, name)
+    if series is None:
+        known = ", ".join(one.name for one in list_series(host)) or "–"
+        raise UnknownSeries(host=host.name, name=name or "–", known=known)
+    return series
+
+
+def series_name(text: str) -> str:
+    """Return a series' name as it is kept: "Giao ban" is giao-ban."""
+    return slug(text).lower()
+
+
+def find_plan(series: Series, year: int) -> YearPlan | None:
+    """Return the series' plan of *year*."""
+    return session().scalars(sa.select(YearPlan).filter_by(series_id=series.id, year=year)).one_or_none()
+
+
+def list_ceremonies(host: Unit, year: int, name: str | None = None) -> list[Ceremony]:
+    """Return the host's ceremonies whose slots lie in *year*, skipped ones too, in slot order.
+
+    Raises UnknownSeries where a series is named that is not there.
+    """
+    within = sa.select(Ceremony).where(
+        Ceremony.host_id == host.id, Ceremony.slot >= date(year, 1, 1), Ceremony.slot <= date(year, 12, 31)
+    )
+    if name is not None:
+        within = within.where(Ceremony.series_id == get_series(host, name).id)
+    return list(session().scalars(within.order_by(Ceremony.slot, Ceremony.series_id)))
+
+
+def list_corrections(host: Unit) -> list[DayFact]:
+    """Return the days that the host's office corrected, each announced by the document it names."""
+    days = session().scalars(sa.select(Day).where(Day.host_id == host.id).order_by(Day.date))
+    return [DayFact(day.date, day.kind, day.name, day.document) for day in days]
+
+
+def work_days(host: Unit) -> WorkDays:
+    """Return which days the host works."""
+    return WorkDays.corrected(list_corrections(host))
+
+
+def list_days(host: Unit, year: int) -> list[DayFact]:
+    """Return the holidays, compensations, make-up working days and corrections of *year*; raises NoCalendar."""
+    return list_year(year, list_corrections(host))
+
+
+def list_guests(series: Series) -> list[Guest]:
+    """Return whom the series invites from outside, in unit order."""
+    of_series = sa.select(Guest).where(Guest.series_id == series.id).join(Guest.unit)
+    loaded = of_series.options(contains_eager(Guest.unit))
+    return list(session().scalars(loaded.order_by(Unit.path)))
+
+
+def find_on_date(series_id: int, day: date) -> Ceremony | None:
+    """Return the series' ceremony that is held on *day*."""
+    held = sa.select(Ceremony).where(
+        Ceremony.series_id == series_id, Ceremony.date == day, Ceremony.state != CeremonyState.CANCELLED
+    )
+    return session().scalars(held).one_or_none()
+
+
+def list_dates_taken(series: Series) -> list[date]:
+    """Return the dates on which the series holds a ceremony."""
+    held = sa.select(Ceremony.date).where(
+        Ceremony.series_id == series.id, Ceremony.date.is_not(None), Ceremony.state != CeremonyState.CANCELLED
+    )
+    return [day for day in session().scalars(held) if day is not None]
+
+
+def find_foreign_key_holder(series_id: int, keys: list[str]) -> str | None:
+    """Return one of *keys* that a ceremony of another series has."""
+    others = sa.select(Ceremony.key).where(Ceremony.key.in_(keys), Ceremony.series_id != series_id)
+    return session().scalars(others.order_by(Ceremony.key)).first()
 
 
 def find_coming(host_id: int, day: date) -> Ceremony | None:

@@ -23,7 +23,7 @@ class Document(Base):
     number: Mapped[str]
     symbol: Mapped[str]
     year_in_symbol: Mapped[int | None]
-    issued_on: Mapped[date | None]
+    issued_on: Mapped[date]
     issuers: Mapped[list[str]]
     subject: Mapped[str]
     # What is to be remembered of it, one line each.

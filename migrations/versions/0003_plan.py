@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("symbol", sa.Text(), nullable=False),
         sa.Column("year_in_symbol", sa.Integer(), nullable=True),
-        sa.Column("issued_on", sa.Date(), nullable=True),
+        sa.Column("issued_on", sa.Date(), nullable=False),
         sa.Column("issuers", sa.JSON(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("points", sa.JSON(), nullable=False),
@@ -58,6 +58,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
         sa.UniqueConstraint("host_id", "name", name=op.f("uq_series_host_id_name")),
     )
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_series_first",
+            ["host_id"],
+            unique=True,
+            sqlite_where=sa.text("is_first"),
+            postgresql_where=sa.text("is_first"),
+        )
+
     op.create_table(
         "ceremony",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -75,11 +84,14 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("date_before", sa.Date(), nullable=True),
+        sa.Column("reason_before", sa.Text(), nullable=False),
         sa.Column("theme", sa.Text(), nullable=False),
         sa.Column("dress", sa.Text(), nullable=False),
         sa.Column("presiding_id", sa.Integer(), nullable=True),
         sa.Column("mc_id", sa.Integer(), nullable=True),
         sa.Column("secretary_id", sa.Integer(), nullable=True),
+        sa.CheckConstraint("state <> 'postponed' OR date IS NULL", name=op.f("ck_ceremony_postponed_has_no_date")),
         sa.ForeignKeyConstraint(["host_id"], ["unit.id"], name=op.f("fk_ceremony_host_id_unit")),
         sa.ForeignKeyConstraint(["mc_id"], ["person.id"], name=op.f("fk_ceremony_mc_id_person")),
         sa.ForeignKeyConstraint(["presiding_id"], ["person.id"], name=op.f("fk_ceremony_presiding_id_person")),
@@ -92,6 +104,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ceremony", schema=None) as batch_op:
         batch_op.create_index("ix_ceremony_host_date", ["host_id", "date"], unique=False)
+        batch_op.create_index(
+            "uq_ceremony_series_date",
+            ["series_id", "date"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'cancelled'"),
+            postgresql_where=sa.text("state <> 'cancelled'"),
+        )
 
     op.create_table(
         "guest",
@@ -99,6 +118,7 @@ def upgrade() -> None:
         sa.Column("series_id", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=False),
         sa.Column("heads", sa.Integer(), nullable=False),
+        sa.CheckConstraint("heads > 0", name=op.f("ck_guest_somebody_comes")),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_guest_series_id_series")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_guest_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guest")),
@@ -143,9 +163,13 @@ def downgrade() -> None:
     op.drop_table("year_plan")
     op.drop_table("guest")
     with op.batch_alter_table("ceremony", schema=None) as batch_op:
+        batch_op.drop_index("uq_ceremony_series_date")
         batch_op.drop_index("ix_ceremony_host_date")
 
     op.drop_table("ceremony")
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.drop_index("uq_series_first")
+
     op.drop_table("series")
     op.drop_table("document")
     op.drop_table("day")

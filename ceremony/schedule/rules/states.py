@@ -1,4 +1,4 @@
-"""When ceremonies are held."""
+"""The states and kinds of days, plans and ceremonies."""
 
 from enum import StrEnum
 

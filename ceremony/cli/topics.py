@@ -1,0 +1,65 @@
+"""ceremony topics …"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ceremony.cli.base import Frame, command
+from ceremony.core import clock
+from ceremony.core.files.rules import require_size
+from ceremony.core.refusal import BadInput, msgid
+from ceremony.programme.actions import attach_document
+from ceremony.programme.queries import months_of_documents
+from ceremony.programme.rules import presented_state
+from ceremony.schedule.queries import get_ceremony
+from ceremony.topics.actions import NamedBytes, add_document
+from ceremony.topics.queries import cite, list_documents
+from ceremony.topics.rules import parse_canonical
+
+group = click.Group("topics", help="The library of documents that are presented.")
+
+
+class UnreadableFile(BadInput):
+    """The file is not there, or may not be read."""
+
+    sentence = msgid("The file %(path)s cannot be read.")
+    cure = msgid("Check its name and that you may read it.")
+
+
+def _content(path: str) -> NamedBytes:
+    file = Path(path)
+    try:
+        require_size(file.name, file.stat().st_size)
+        return file.name, file.read_bytes()
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(path=path) from error
+
+
+@command(group, "add", writes=True, series=True)
+@click.argument("text")
+@click.option("--file", "path", metavar="F", help="The document itself: PDF or Word (.docx).")
+@click.option("--month", metavar="MONTH", help="Present it in the ceremony of this month.")
+def add(frame: Frame, text: str, path: str | None, month: str | None) -> dict[str, Any]:
+    """Add a document, cited in full, and say when it is presented."""
+    host, now = frame.host, clock.now()
+    citation = parse_canonical(text)
+    ceremony = None if month is None else get_ceremony(host, month, frame.series_name)
+    document, new = add_document(host, citation, None if path is None else _content(path), now)
+    if ceremony is not None:
+        attach_document(ceremony, document, now)
+    return {"id": document.id, "citation": cite(document), "new": new}
+
+
+@command(group, "list")
+def list_library(frame: Frame) -> list[dict[str, Any]]:
+    """Show the library: each document, and the months in which it is presented."""
+    host, now = frame.host, clock.now()
+    ceremonies = months_of_documents(host)
+    rows = []
+    for document in list_documents(host):
+        carrying = ceremonies.get(document.id, [])
+        state = presented_state((one.starts_at for one in carrying), now)
+        months = list(dict.fromkeys(one.month for one in carrying))
+        rows.append({"id": document.id, "citation": cite(document), "presented": months, "state": state.value})
+    return rows

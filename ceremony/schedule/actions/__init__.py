@@ -1,0 +1,19 @@
+"""What an office does with its days, its plan and its ceremonies."""
+
+from ceremony.schedule.actions.changes import cancel_ceremony, move_ceremony, postpone_ceremony, restore_ceremony
+from ceremony.schedule.actions.days import set_day
+from ceremony.schedule.actions.guests import add_guest, remove_guest
+from ceremony.schedule.actions.plan import PlanWish, get_or_make_series, plan_year
+
+__all__ = [
+    "PlanWish",
+    "add_guest",
+    "cancel_ceremony",
+    "get_or_make_series",
+    "move_ceremony",
+    "plan_year",
+    "postpone_ceremony",
+    "remove_guest",
+    "restore_ceremony",
+    "set_day",
+]

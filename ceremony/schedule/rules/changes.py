@@ -1,0 +1,214 @@
+"""What may be done to a planned ceremony, to a plan and to guests; each refusal by its name."""
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
+from ceremony.schedule.rules.days import WorkDays
+from ceremony.schedule.rules.states import CeremonyState
+
+if TYPE_CHECKING:
+    from ceremony.schedule.models import Ceremony
+
+
+class PlannedAlready(Refusal):
+    """A year is planned once."""
+
+    sentence = msgid("The year %(year)s is planned already.")
+    cure = msgid(
+        "See it with: ceremony schedule show %(year)s; change single ceremonies with move, postpone or cancel."
+    )
+
+
+class NotPlanned(NotFound):
+    """A year has no plan."""
+
+    sentence = msgid("The year %(year)s is not planned.")
+    cure = msgid("Plan it with: ceremony schedule plan %(year)s")
+
+
+class NoSlots(Refusal):
+    """The rule gives nothing in the year."""
+
+    sentence = msgid("The rule %(rule)s gives no ceremony in %(year)s.")
+    cure = msgid("Try another rule with: ceremony schedule preview")
+
+
+class KeyTaken(Refusal):
+    """Another series' ceremonies have these addresses."""
+
+    sentence = msgid("The address %(key)s belongs to another series already.")
+    cure = msgid("Give this series another name with --series NAME.")
+
+
+class UnknownSeries(NotFound):
+    """The host has no such series."""
+
+    sentence = msgid("%(host)s has no series named %(name)s.")
+    cure = msgid("Its series: %(known)s. A new one begins with: ceremony schedule plan YEAR --series NAME")
+
+
+class SeriesNameUnusable(BadInput):
+    """A series' name has to give a part of an address."""
+
+    sentence = msgid("The series name %(name)s has no letter or digit.")
+    cure = msgid("Give a short name such as giao-ban.")
+
+
+class MissingReason(BadInput):
+    """People must be told why."""
+
+    sentence = msgid("The reason is empty.")
+    cure = msgid("Say in a few words why: the letters and the plan show it.")
+
+
+class DayWithoutDocument(BadInput):
+    """A corrected day needs its name and what announced it."""
+
+    sentence = msgid("The day needs a name and the document that announced it.")
+    cure = msgid("Give both: --name 'Nghỉ bù' --document '12729/VPCP-KGVX'")
+
+
+class UnreadableTime(BadInput):
+    """What was given is no time of day."""
+
+    sentence = msgid("%(text)s is no time of day.")
+    cure = msgid("Write it as 07:00 or 07h00.")
+
+
+class OntoDayOff(Refusal):
+    """The new date is a day off."""
+
+    sentence = msgid("%(date)s is a day off: %(name)s.")
+    cure = msgid("Choose a working day; if that day is worked, say so with: ceremony schedule day DATE working")
+
+
+class IntoThePast(Refusal):
+    """The new date is over."""
+
+    sentence = msgid("%(date)s at %(start)s is over.")
+    cure = msgid("Choose a later working day.")
+
+
+class OnThatDayAlready(Refusal):
+    """It is held on that date anyway."""
+
+    sentence = msgid("The ceremony is on %(date)s already.")
+    cure = msgid("Choose another date.")
+
+
+class DateTaken(Refusal):
+    """Another ceremony of the series has the date."""
+
+    sentence = msgid("Another ceremony of this series, %(key)s, is on %(date)s.")
+    cure = msgid("Choose another date, or move that ceremony first.")
+
+
+class HeldAlready(Refusal):
+    """It has begun or is over."""
+
+    sentence = msgid("The ceremony of %(date)s has been held.")
+    cure = msgid("What has happened stays; change one that is still to come.")
+
+
+class NothingHeld(Refusal):
+    """The slot was skipped, so there is nothing to stop or to prepare."""
+
+    sentence = msgid("Nothing is held for the slot %(slot)s: it has no date.")
+    cure = msgid("Give it a date with: ceremony schedule move %(slot)s DATE --reason T")
+
+
+class CancelledAlready(Refusal):
+    """It is cancelled."""
+
+    sentence = msgid("The ceremony of %(month)s is cancelled.")
+    cure = msgid("Bring it back first with: ceremony schedule restore %(slot)s")
+
+
+class PostponedAlready(Refusal):
+    """It is postponed."""
+
+    sentence = msgid("The ceremony of %(month)s is postponed already.")
+    cure = msgid("Give it a date with: ceremony schedule move %(slot)s DATE --reason T")
+
+
+class NothingToRestore(Refusal):
+    """It is planned."""
+
+    sentence = msgid("The ceremony of %(month)s is neither postponed nor cancelled.")
+    cure = msgid("There is nothing to restore.")
+
+
+class GuestInside(Refusal):
+    """The unit belongs to the host, so its people are invited by name."""
+
+    sentence = msgid("%(unit)s belongs to %(host)s: its people are invited themselves.")
+    cure = msgid("Name a unit outside of it; see: ceremony people units")
+
+
+class GuestWithoutMailbox(Refusal):
+    """A guest unit is invited by its mailbox."""
+
+    sentence = msgid("%(unit)s has no e-mail address.")
+    cure = msgid("Give it one with: ceremony people unit %(unit)s --email ADDRESS")
+
+
+class NotAGuest(NotFound):
+    """The series does not invite the unit."""
+
+    sentence = msgid("%(unit)s is no guest of this series.")
+    cure = msgid("Invite it with: ceremony schedule guest %(unit)s")
+
+
+class TooFewHeads(BadInput):
+    """A guest unit comes with somebody."""
+
+    sentence = msgid("%(heads)s is no number of guests.")
+    cure = msgid("Give a whole number from 1 on.")
+
+
+def require_not_cancelled(ceremony: "Ceremony") -> None:
+    """Refuse to change what is cancelled; raises CancelledAlready."""
+    if ceremony.state is CeremonyState.CANCELLED:
+        raise CancelledAlready(month=ceremony.month, slot=ceremony.slot)
+
+
+def require_not_postponed(ceremony: "Ceremony") -> None:
+    """Refuse to postpone twice; raises PostponedAlready."""
+    if ceremony.state is CeremonyState.POSTPONED:
+        raise PostponedAlready(month=ceremony.month, slot=ceremony.slot)
+
+
+def require_not_skipped(ceremony: "Ceremony") -> None:
+    """Refuse to stop or prepare what nobody holds; raises NothingHeld."""
+    if ceremony.state is CeremonyState.PLANNED and ceremony.date is None:
+        raise NothingHeld(slot=ceremony.slot)
+
+
+def require_not_over(ceremony: "Ceremony", now: datetime) -> None:
+    """Refuse to change a planned ceremony that has begun; raises HeldAlready."""
+    starts_at = ceremony.starts_at
+    if ceremony.state is CeremonyState.PLANNED and starts_at is not None and starts_at <= now:
+        raise HeldAlready(date=ceremony.date)
+
+
+def require_preparable(ceremony: "Ceremony", now: datetime) -> None:
+    """Refuse to prepare what is over or not held; raises CancelledAlready, NothingHeld or HeldAlready."""
+    require_not_cancelled(ceremony)
+    require_not_skipped(ceremony)
+    require_not_over(ceremony, now)
+
+
+def require_new_date(new: date, start: str, starts_at: datetime, days: WorkDays, now: datetime) -> None:
+    """Refuse a date that is over or off; raises IntoThePast, OntoDayOff or NoCalendar."""
+    if starts_at <= now:
+        raise IntoThePast(date=new, start=start)
+    name = days.reason_off(new)
+    if name:
+        raise OntoDayOff(date=new, name=name)
+
+
+def require_reason(reason: str) -> None:
+    """Refuse to move or stop a ceremony without a reason; raises MissingReason."""
+    if not reason:
+        raise MissingReason

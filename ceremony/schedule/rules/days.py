@@ -1,0 +1,109 @@
+"""Working days: the public holidays of Việt Nam, and what a host's office corrected."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+from ceremony.core.refusal import BadInput, msgid
+from ceremony.schedule.rules.states import DayKind
+
+# Compensation for holidays on a weekend began with the Labour Code of 1994.
+FIRST_YEAR = 1995
+LAST_YEAR = 2100
+# The newest year that the calendar holds as announced; the Government announces each one late in the year before.
+LAST_ANNOUNCED_YEAR = 2027
+_ESTIMATED = "dự kiến"
+_SWAP = "(thay cho ngày {:%d/%m/%Y})"
+_SATURDAY, _SUNDAY = 5, 6
+_WEEKEND = {_SATURDAY: "Thứ Bảy", _SUNDAY: "Chủ nhật"}
+_A_DAY = timedelta(days=1)
+
+
+class NoCalendar(BadInput):
+    """The public holidays of a year are not known."""
+
+    sentence = msgid("The calendar of public holidays has no year %(year)s.")
+    cure = msgid("Choose a year from %(first)s to %(last)s.")
+
+
+@dataclass(frozen=True)
+class DayFact:
+    """A day that is off though a weekday, or worked though a weekend, or that an office corrected.
+
+    `document` names what announced it, "" where the calendar itself says so. `announced` is False
+    while the year's holidays are only expected.
+    """
+
+    date: date
+    kind: DayKind
+    name: str
+    document: str = ""
+    announced: bool = True
+
+
+def require_year(year: int) -> None:
+    """Refuse a year whose public holidays are not known."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NoCalendar(year=year, first=FIRST_YEAR, last=LAST_YEAR)
+
+
+@lru_cache(maxsize=256)
+def public_days(year: int) -> Mapping[date, DayFact]:
+    """Return the public holidays, compensations, swaps and make-up working days of *year*, by date.
+
+    Raises NoCalendar.
+    """
+    require_year(year)
+    # A bridge day may be made up for in the year beside it: 31/12/2018 on 5/1/2019.
+    around = range(year - 1, min(year + 1, LAST_YEAR) + 1)
+    known = holidays.country_holidays("VN", years=around, language="vi", expand=False)
+    announced = year <= LAST_ANNOUNCED_YEAR
+    facts = {}
+    for day, name in known.items():
+        facts[day] = DayFact(day, DayKind.OFF, name, announced=announced and _ESTIMATED not in name)
+    for day in known.weekend_workdays:
+        made_up = [off for off, name in known.items() if _SWAP.format(day) in name]
+        name = f"Làm bù cho ngày {made_up[0]:%d/%m/%Y}" if made_up else "Làm bù"
+        facts[day] = DayFact(day, DayKind.WORKING, name, announced=announced)
+    return {day: fact for day, fact in sorted(facts.items()) if day.year == year}
+
+
+@dataclass(frozen=True)
+class WorkDays:
+    """Which days are worked in one office: public holidays, weekends, and the office's corrections over both."""
+
+    corrections: Mapping[date, DayFact] = field(default_factory=dict)
+
+    @classmethod
+    def corrected(cls, facts: Iterable[DayFact] = ()) -> "WorkDays":
+        """Return the calendar with these corrections."""
+        return cls({fact.date: fact for fact in facts})
+
+    def reason_off(self, day: date) -> str:
+        """Return why *day* is off, "" where it is a working day; raises NoCalendar."""
+        fact = self.corrections.get(day) or public_days(day.year).get(day)
+        if fact is not None:
+            return "" if fact.kind is DayKind.WORKING else fact.name
+        return _WEEKEND.get(day.weekday(), "")
+
+    def is_working(self, day: date) -> bool:
+        """Whether *day* is worked; raises NoCalendar."""
+        return not self.reason_off(day)
+
+    def first_working_day(self, month: date) -> date | None:
+        """Return the first working day of the month that begins on *month*; None where there is none."""
+        day = month
+        while day.month == month.month:
+            if self.is_working(day):
+                return day
+            day += _A_DAY
+        return None
+
+
+def list_year(year: int, corrections: Iterable[DayFact]) -> list[DayFact]:
+    """Return all that is special in *year*, a correction in the place of what it corrects, sorted."""
+    facts = dict(public_days(year)) | {fact.date: fact for fact in corrections if fact.date.year == year}
+    return [facts[day] for day in sorted(facts)]

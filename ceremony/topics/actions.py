@@ -1,0 +1,55 @@
+"""Adding documents to a host's library."""
+
+from datetime import datetime
+
+from ceremony.core.audit.actions import record
+from ceremony.core.db import session
+from ceremony.core.files.actions import store_file
+from ceremony.people.models import Unit
+from ceremony.topics.models import Document
+from ceremony.topics.queries import find_document
+from ceremony.topics.rules import Citation, print_citation, require_not_secret
+
+NamedBytes = tuple[str, bytes]
+
+
+def add_document(host: Unit, citation: Citation, file: NamedBytes | None, now: datetime) -> tuple[Document, bool]:
+    """Add the document to the host's library; return it, and whether it is new there.
+
+    A document of the same key is the same one and keeps its words; a *file* (name and content) given
+    again takes the old one's place. Raises SecretDocument and what `store_file` raises.
+    """
+    require_not_secret(print_citation(citation))
+    stored = None
+    if file is not None:
+        require_not_secret(file[0].rpartition(".")[0])
+        stored = store_file(*file, now)
+    document = find_document(host, citation)
+    if document is None:
+        document = _made(host, citation)
+        session().add(document)
+        new = True
+    else:
+        new = False
+    if stored is not None:
+        document.file = stored
+    session().flush()
+    if new or stored is not None:
+        after = {"citation": print_citation(citation), "file": None if stored is None else stored.sha256}
+        record("add-document", f"document:{document.id}", after=after)
+    return document, new
+
+
+def _made(host: Unit, citation: Citation) -> Document:
+    return Document(
+        host_id=host.id,
+        key=citation.key,
+        type=citation.type,
+        number=citation.number,
+        symbol=citation.symbol,
+        year_in_symbol=citation.year_in_symbol,
+        issued_on=citation.date,
+        issuers=list(citation.issuers),
+        subject=citation.subject,
+        points=[],
+    )
