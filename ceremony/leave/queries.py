@@ -1,0 +1,80 @@
+"""Questions about who is away."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager
+
+from ceremony.core.db import session
+from ceremony.leave.models import Leave
+from ceremony.leave.rules import LeaveKind, LeaveState
+from ceremony.people.models import Person, Unit
+from ceremony.people.queries import nearest_host_id
+
+
+def granted_leaves_on(host: Unit, day: date) -> dict[int, Leave]:
+    """Return the granted leave that covers *day* of everybody in *host* who has one, by person id."""
+    granted = (
+        sa.select(Leave)
+        .join(Leave.person)
+        .where(
+            Person.host_id == host.id,
+            Leave.state == LeaveState.GRANTED,
+            Leave.first_day <= day,
+            Leave.last_day >= day,
+        )
+        .order_by(Leave.id.desc())
+    )
+    # Where two cover the day, the one that was asked first stands.
+    return {leave.person_id: leave for leave in session().scalars(granted)}
+
+
+def find_leave(person: Person, day: date) -> Leave | None:
+    """Return the person's leave that covers *day*: a granted one, else one that is asked for."""
+    covering = sa.select(Leave).where(
+        Leave.person_id == person.id,
+        Leave.first_day <= day,
+        Leave.last_day >= day,
+        Leave.state != LeaveState.REFUSED,
+    )
+    granted_first = sa.case((Leave.state == LeaveState.GRANTED, 0), else_=1)
+    return session().scalars(covering.order_by(granted_first, Leave.id).limit(1)).first()
+
+
+def find_same_leave(person: Person, kind: LeaveKind, first: date, last: date) -> Leave | None:
+    """Return the latest leave of this kind for exactly these days, whatever became of it."""
+    same = sa.select(Leave).where(
+        Leave.person_id == person.id, Leave.kind == kind, Leave.first_day == first, Leave.last_day == last
+    )
+    return session().scalars(same.order_by(Leave.id.desc()).limit(1)).first()
+
+
+def find_enclosing_leave(person: Person, kind: LeaveKind, first: date, last: date) -> Leave | None:
+    """Return a leave of this kind, asked or granted, within which all these days lie."""
+    enclosing = sa.select(Leave).where(
+        Leave.person_id == person.id,
+        Leave.kind == kind,
+        Leave.state != LeaveState.REFUSED,
+        Leave.first_day <= first,
+        Leave.last_day >= last,
+    )
+    return session().scalars(enclosing.order_by(Leave.id).limit(1)).first()
+
+
+def list_leaves(host: Unit, begin: date | None = None, end: date | None = None) -> list[Leave]:
+    """Return the host's leaves that touch the days from *begin* up to but not including *end*, with their persons.
+
+    By first day, then in name order.
+    """
+    wanted = (
+        sa.select(Leave)
+        .join(Leave.person)
+        .where(Person.host_id == nearest_host_id(host))
+        .options(contains_eager(Leave.person))
+        .order_by(Leave.first_day, Person.sort_key, Leave.id)
+    )
+    if begin is not None:
+        wanted = wanted.where(Leave.last_day >= begin)
+    if end is not None:
+        wanted = wanted.where(Leave.first_day < end)
+    return list(session().scalars(wanted))
