@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -207,10 +207,11 @@ def _not_obliged(person: Invited, leaves: Sequence[Away], day: date) -> Verdict 
 
 def words_for_arrival(mark: Taken, held: Held) -> str:
     """Return how a person came; the time only where it is an arrival, not a later entry in the roll."""
-    arrived = mark.at.date() == held.day and mark.at <= held.end
-    if mark.value is Mark.LATE:
-        return f"đi muộn, đến lúc {mark.at:%Hh%M}" if arrived else "đi muộn"
-    return f"có mặt lúc {mark.at:%Hh%M}" if arrived else "có mặt"
+    late = mark.value is Mark.LATE
+    if mark.at.date() != held.day or mark.at > held.end:
+        return "đi muộn" if late else "có mặt"
+    time = f"{mark.at.hour:02d}h{mark.at.minute:02d}"
+    return f"đi muộn, đến lúc {time}" if late else f"có mặt lúc {time}"
 
 
 _KIND_WORDS = {
@@ -278,21 +279,22 @@ class Figures:
         return {name: getattr(self, name) for name in names}
 
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
 def closing_hash(key: str, day: date, previous: str, people: Iterable[tuple[int, int, Taken | None, Verdict]]) -> str:
     """Return the SHA-256 of a closed roll: its ceremony, the host's previous hash, and every outcome.
 
-    *people*: person id, unit id, mark, verdict. One canonical JSON line each, in the order of person
-    ids, with the mark's value, source, actor and time (single check-ins have no entry in the audit
-    log). `why` stays outside: words may be erased, the outcome may not.
+    *people*: person id, unit id, mark, verdict. Hashed is one canonical JSON text, in the order of
+    person ids, with the mark's value, source, actor and time in microseconds (single check-ins have no
+    entry in the audit log). `why` stays outside: words may be erased, the outcome may not.
     """
-    digest = hashlib.sha256(_line([key, day.isoformat(), previous]))
+    outcomes = []
     for person_id, unit_id, mark, verdict in sorted(people, key=lambda one: one[0]):
         said = None
         if mark is not None:
-            said = [mark.value, mark.source, mark.actor, f"{mark.at.timestamp():.6f}"]
-        digest.update(_line([person_id, unit_id, verdict.outcome, verdict.late, verdict.source, said]))
-    return digest.hexdigest()
-
-
-def _line(fields: list[object]) -> bytes:
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+            said = (mark.value, mark.source, mark.actor, (mark.at - _EPOCH) // _MICROSECOND)
+        outcomes.append((person_id, unit_id, verdict.outcome, verdict.late, verdict.source, said))
+    text = json.dumps([key, day.isoformat(), previous, outcomes], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
