@@ -19,7 +19,7 @@ from ceremony.core import clock
 from ceremony.core.db import session, transaction
 from ceremony.core.language import gettext
 from ceremony.core.mail.actions import Recipient, queue_letters, reconcile, settle, withdraw
-from ceremony.core.mail.delivery import deliver_due, deliver_until_empty, queue_what_is_behind
+from ceremony.core.mail.delivery import deliver_due, deliver_until_empty
 from ceremony.core.mail.editions import Draft, make_edition
 from ceremony.core.mail.models import Letter
 from ceremony.core.mail.queries import LetterRow, count_states, count_waiting, list_letters, row_of
@@ -32,6 +32,7 @@ from ceremony.core.mail.rules import (
     address_problem,
 )
 from ceremony.core.settings import Settings
+from ceremony.jobs.work import announce_what_is_behind
 
 group = click.Group("mail", help="Letters in the outbox and their delivery.")
 _LIFE_OF_A_TEST = timedelta(hours=1)
@@ -65,10 +66,10 @@ def deliver(_frame: Frame, until_empty: float | None) -> dict[str, int]:
     app = _this_app()
     with _ends_on_sigterm() as stop:
         if until_empty is None:
-            queue_what_is_behind(app)
+            announce_what_is_behind(app)
             tally = deliver_due(app, stop=stop)
         else:
-            tally = deliver_until_empty(app, until_empty, lambda: queue_what_is_behind(app), stop=stop)
+            tally = deliver_until_empty(app, until_empty, lambda: announce_what_is_behind(app), stop=stop)
     if tally.trouble:
         say(tally.trouble)
     session().rollback()

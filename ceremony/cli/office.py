@@ -6,8 +6,9 @@ import click
 
 from ceremony.cli.base import Frame, command
 from ceremony.core.clock import now
-from ceremony.people.actions import office_for, set_office
+from ceremony.people.actions import set_office
 from ceremony.people.models import Office
+from ceremony.people.queries import office_of
 from ceremony.people.rules.offices import OFFICE_KEYS
 
 group = click.Group("office", help="What the host has set: letterhead, sender, contact, lead times.")
@@ -20,7 +21,7 @@ def _as_json(office: Office) -> dict[str, Any]:
 @command(group, "show")
 def show_office(frame: Frame) -> dict[str, Any]:
     """Show what the host has set; for a unit that is none yet, what it would begin with."""
-    return _as_json(frame.host.office or office_for(frame.host))
+    return _as_json(office_of(frame.host))
 
 
 @command(group, "set", writes=True)

@@ -9,6 +9,7 @@ NAME = "Sở Ngoại vụ Quảng Trị"
 GUEST_CODE = "LHHN"
 GUEST_NAME = "Liên hiệp các tổ chức hữu nghị tỉnh"
 GUEST_EMAIL = "lienhiep@example.gov.vn"
+SENDER = "chaoco@example.gov.vn"
 OFFICE_EMAIL = "htmdon@example.gov.vn"
 MANAGER_EMAIL = "tmhoa@example.gov.vn"
 EMPLOYEE_EMAIL = "vthduong@example.gov.vn"
@@ -25,7 +26,6 @@ OFFICE = {
     "reply_to": "vanphong@example.gov.vn",
     "contact": "Văn phòng, máy lẻ 102",
 }
-# In the order of unit lists on paper; the guest stands beside them.
 PLACE = "Sân trụ sở, 20 Lê Đại Hành"
 RAIN_PLACE = "hội trường tầng 2"
 DRESS = "Áo sơ mi trắng, quần hoặc váy sẫm màu; đeo thẻ"

@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from random import Random
 
 from flask import Flask
 
 from ceremony.attendance.actions import close_roll, mark_person, open_roll
-from ceremony.attendance.queries import find_closing, invited_people
+from ceremony.attendance.queries import find_closing
 from ceremony.attendance.rules import MarkSource, Said
 from ceremony.core import clock
-from ceremony.core.db import session, transaction
+from ceremony.core.db import transaction
 from ceremony.core.mail.delivery import deliver_due
 from ceremony.demo import department
 from ceremony.invitations.actions import Moment, Reply, answer_invitation, send_invitations
 from ceremony.invitations.queries import list_invitations
 from ceremony.invitations.rules import AnswerSource, AnswerValue
-from ceremony.leave.actions import ask_leave, grant_leave
-from ceremony.leave.rules import LeaveKind
+from ceremony.leave.actions import grant_leave
+from ceremony.leave.queries import list_leaves
+from ceremony.leave.rules import LeaveKind, LeaveState
 from ceremony.people.models import Unit
 from ceremony.publication.actions import draft_article
 from ceremony.schedule.models import Ceremony
@@ -104,17 +106,19 @@ class SeedMonth:
     def grant_leaves(self, now: datetime) -> None:
         """Grant what was asked for that day."""
         with transaction():
-            for leave in list_asked(self.host, self.ceremony.date or now.date()):
-                grant_leave(leave, OFFICE, now)
+            for leave in list_leaves(self.host, self.ceremony.told_date, self.ceremony.told_date):
+                if leave.state is LeaveState.ASKED:
+                    grant_leave(leave, now)
 
     def take_roll(self, ceremony: Ceremony, day: date, now: datetime) -> None:
         """Mark everybody who came, one late, the absent as absent."""
         away = {absence.code for absence in department.ABSENCES}
-        rng = random.Random(ceremony.key)  # noqa: S311 - plausible minutes, no secret
-        for person in list_present_people(ceremony):
-            if person.staff_code in away:
+        minutes = Random(ceremony.key)  # noqa: S311 - plausible minutes, no secret
+        for invitation in list_invitations(ceremony):
+            person = invitation.person
+            if person is None or person.staff_code in away:
                 continue
-            said, arrival = Said.PRESENT, clock.at(day, f"06:{rng.randint(42, 59)}")
+            said, arrival = Said.PRESENT, clock.at(day, f"06:{minutes.randint(42, 59)}")
             if person.staff_code in department.LATE:
                 said, arrival = Said.LATE, clock.at(day, "07:09")
             elif person.staff_code in department.ABSENT:

@@ -16,7 +16,7 @@ from ceremony.programme.queries import list_documents_of
 from ceremony.reports.queries import totals_by_ceremony
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_coming
-from ceremony.topics.rules import print_citation
+from ceremony.topics.queries import cite
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _coming(host: Unit, today: date) -> Coming | None:
     ceremony = find_coming(host.id, today)
     if ceremony is None or ceremony.date is None:
         return None
-    citations = tuple(print_citation(document) for document in list_documents_of(ceremony))
+    citations = tuple(cite(document) for document in list_documents_of(ceremony))
     return Coming(ceremony, (ceremony.date - today).days, citations, count_answers(ceremony))
 
 

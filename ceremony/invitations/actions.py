@@ -10,13 +10,14 @@ import sqlalchemy as sa
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.core.language import gettext, language
-from ceremony.core.mail.actions import Recipient, address_problem, queue_letters, withdraw
+from ceremony.core.mail.actions import Recipient, queue_letters, withdraw
 from ceremony.core.mail.editions import make_edition
 from ceremony.core.mail.queries import gone_out
+from ceremony.core.mail.rules import address_problem
 from ceremony.core.settings import Settings
 from ceremony.invitations.letters import PRIORITY, draft_letter, recipient_of, subject_of
 from ceremony.invitations.models import Invitation
-from ceremony.invitations.queries import list_behind, list_guests, list_invitations, people_to_invite
+from ceremony.invitations.queries import list_behind, list_invitations, people_to_invite
 from ceremony.invitations.rules import (
     AnswerSource,
     AnswerValue,
@@ -29,8 +30,10 @@ from ceremony.invitations.rules import (
     require_held,
 )
 from ceremony.leave.actions import ask_leave
+from ceremony.leave.queries import find_enclosing_leave
 from ceremony.leave.rules import LeaveKind
 from ceremony.schedule.models import Ceremony
+from ceremony.schedule.queries import list_guests
 from ceremony.schedule.rules import CeremonyState
 
 
@@ -74,7 +77,7 @@ def _write_invitations(ceremony: Ceremony) -> None:
     ]
     rows += [
         {**shared, "person_id": None, "unit_id": one.unit_id, "heads": one.heads, "nonce": secrets.token_urlsafe(16)}
-        for one in list_guests(ceremony)
+        for one in list_guests(ceremony.series)
         if one.unit_id not in units
     ]
     if rows:
@@ -98,8 +101,6 @@ def _write_letters(
     letters = 0
     for code, recipients in by_language.items():
         edition = make_edition(draft_letter(subject_of(ceremony, moment.settings), occasion, code, moment.now), moment.now)
-        session().add(edition)
-        session().flush()
         letters += queue_letters(
             edition,
             recipients,
@@ -116,7 +117,8 @@ def _write_letters(
 def _unreachable(invitation: Invitation) -> str | None:
     if not invitation.address:
         return gettext("has no e-mail address; add one, then send again")
-    return address_problem(invitation.address)
+    problem = address_problem(invitation.address)
+    return None if problem is None else gettext(problem)
 
 
 def _mark_announced(invitations: Iterable[Invitation], revision: int, problems: dict[int, Problem]) -> None:
@@ -237,4 +239,6 @@ def _ask_for_the_day(invitation: Invitation, reply: Reply, now: datetime) -> Non
     assert invitation.person is not None
     assert day is not None
     assert reply.kind is not None
-    ask_leave(invitation.person, reply.kind, day, day, reply.note, reply.source.value, now)
+    # Who declines twice has asked once.
+    if find_enclosing_leave(invitation.person, reply.kind, day, day) is None:
+        ask_leave(invitation.person, reply.kind, day, day, note=reply.note, source=reply.source.value, now=now)

@@ -7,10 +7,11 @@ from typing import Any
 
 from flask import current_app, render_template
 
+from ceremony.core.clock import at
 from ceremony.core.language import gettext, language
 from ceremony.core.mail.actions import Recipient
 from ceremony.core.mail.editions import Draft, slot
-from ceremony.core.mail.rules import Priority
+from ceremony.core.mail.rules import Priority, mailbox_of
 from ceremony.core.settings import Settings
 from ceremony.invitations.calendar import Entry, Method, attendee_line, calendar_text
 from ceremony.invitations.models import Invitation
@@ -21,7 +22,7 @@ from ceremony.people.queries import office_of
 from ceremony.programme.queries import list_documents_of
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.models import Document
-from ceremony.topics.rules import print_citation
+from ceremony.topics.queries import cite
 
 PRIORITY = {
     Occasion.INVITATION: Priority.INVITATION,
@@ -49,7 +50,7 @@ class Subject:
 def subject_of(ceremony: Ceremony, settings: Settings) -> Subject:
     """Gather what the letters of *ceremony* need."""
     documents = list_documents_of(ceremony)
-    return Subject(ceremony, office_of(ceremony.host), documents, settings.sender_address)
+    return Subject(ceremony, office_of(ceremony.host), documents, mailbox_of(settings.mail_default_sender))
 
 
 def draft_letter(subject: Subject, occasion: Occasion, code: str, now: datetime) -> Draft:
@@ -87,8 +88,8 @@ def _values(subject: Subject, occasion: Occasion) -> dict[str, Any]:
         "ceremony": subject.ceremony,
         "office": subject.office,
         "host_name": subject.sender_name,
-        "day": subject.ceremony.date or subject.ceremony.slot,
-        "citations": [print_citation(document) for document in subject.documents],
+        "day": subject.ceremony.told_date,
+        "citations": [cite(document) for document in subject.documents],
         "occasion": occasion,
         "greeting": slot("greeting"),
         "link": slot("link"),
@@ -97,8 +98,8 @@ def _values(subject: Subject, occasion: Occasion) -> dict[str, Any]:
 
 def _entry(subject: Subject, occasion: Occasion, now: datetime) -> Entry:
     ceremony = subject.ceremony
-    topic = "; ".join(print_citation(document) for document in subject.documents) or ceremony.theme
-    start = ceremony.starts_at or ceremony.announced_start
+    topic = "; ".join(cite(document) for document in subject.documents) or ceremony.theme
+    start = at(ceremony.told_date, ceremony.start)
     summary = gettext("Flag ceremony and political session, %(month)s", month=f"{ceremony.slot.month}/{ceremony.slot.year}")
     return Entry(
         method=_method(occasion),

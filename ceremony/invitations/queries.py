@@ -12,7 +12,7 @@ from ceremony.core.db import session
 from ceremony.invitations.models import Invitation
 from ceremony.invitations.rules import Answers, AnswerValue, LinkUnknown, NobodyInvited, NotInvited
 from ceremony.people.models import Person, Unit
-from ceremony.schedule.models import Ceremony, Guest
+from ceremony.schedule.models import Ceremony
 
 _PURPOSE = "invitation-1"
 
@@ -50,12 +50,6 @@ def people_to_invite(host: Unit, day: date) -> list[Person]:
         .options(joinedload(Person.unit))
     )
     return list(session().scalars(belongs))
-
-
-def list_guests(ceremony: Ceremony) -> list[Guest]:
-    """Return the guest units of the ceremony's series."""
-    of_series = sa.select(Guest).where(Guest.series_id == ceremony.series_id).order_by(Guest.id)
-    return list(session().scalars(of_series.options(joinedload(Guest.unit))))
 
 
 def list_invitations(ceremony: Ceremony) -> list[Invitation]:

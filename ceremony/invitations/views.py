@@ -16,7 +16,7 @@ from ceremony.invitations.rules import AnswerSource, AnswerValue, Gate, answer_f
 from ceremony.leave.rules import LeaveKind
 from ceremony.people.queries import office_of
 from ceremony.programme.queries import list_documents_of
-from ceremony.topics.rules import print_citation
+from ceremony.topics.queries import cite
 
 blueprint = Blueprint("invitations", __name__)
 
@@ -29,7 +29,7 @@ def _page(token: str, invitation: Invitation, form: AnswerForm, status: int = 20
         invitation=invitation,
         ceremony=ceremony,
         office=office_of(ceremony.host),
-        citations=[print_citation(document) for document in list_documents_of(ceremony)],
+        citations=[cite(document) for document in list_documents_of(ceremony)],
         answer=answer_for(invitation, ceremony.revision),
         is_open=gate_of(ceremony, now()) is Gate.OPEN,
         gate=gate_of(ceremony, now()),

@@ -160,6 +160,27 @@ def get_person(host: Unit, text: str) -> Person:
     raise UnknownPerson(text=wanted)
 
 
-def office_of(host: Unit) -> Office:
-    """Return what the host has set; an unset office where it has set nothing."""
-    return session().get(Office, host.id) or Office(unit_id=host.id, name=host.name, contact="", reply_to="")
+def office_of(unit: Unit) -> Office:
+    """Return what *unit* has set, or what it would begin with as a host; writes nothing."""
+    return session().get(Office, unit.id) or office_for(unit)
+
+
+def office_for(unit: Unit) -> Office:
+    """Return the settings that *unit* begins with as a host, not yet in the session."""
+    above = session().get(Unit, unit.parent_id) if unit.parent_id else None
+    return Office(
+        unit_id=unit.id,
+        parent_body=above.name.upper() if above else "",
+        name=unit.name.upper(),
+        place_name="",
+        address="",
+        signer_title="",
+        signer="",
+        sender_name=unit.name,
+        reply_to=unit.email or "",
+        contact="",
+        language="vi",
+        invite_days=3,
+        opens_before=60,
+        late_after=5,
+    )

@@ -1,7 +1,7 @@
 """Figures of closed rolls, by month, year and person."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -135,3 +135,16 @@ def _why(outcome: PersonOutcome, day: date, leaves: Sequence[Away]) -> str:
         if excused and words_for_leave(leave) == outcome.why:
             return words_for_leave(leave, own=True)
     return outcome.why
+
+
+def totals_by_ceremony(ceremony_ids: Collection[int]) -> dict[int, Figures]:
+    """Return the figures of each closed roll among these ceremonies, over all its units."""
+    counts = (
+        sa.select(UnitCount, RollClosing.ceremony_id)
+        .join(RollClosing, RollClosing.id == UnitCount.closing_id)
+        .where(RollClosing.ceremony_id.in_(ceremony_ids))
+    )
+    totals: dict[int, Figures] = {}
+    for count, ceremony_id in session().execute(counts):
+        totals[ceremony_id] = totals.get(ceremony_id, Figures()) + _figures_of(count)
+    return totals

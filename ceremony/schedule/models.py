@@ -150,6 +150,11 @@ class Ceremony(Base):
         return f"{self.slot:%Y-%m}"
 
     @property
+    def told_date(self) -> date:
+        """The date that people know: the present one, or the one it had before it was postponed."""
+        return self.date or self.date_before or self.slot
+
+    @property
     def starts_at(self) -> datetime | None:
         """The moment of the start in UTC; None while there is no date."""
         return None if self.date is None else at(self.date, self.start)

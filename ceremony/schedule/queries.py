@@ -1,7 +1,7 @@
 """Questions about series and ceremonies."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -175,3 +175,10 @@ def find_coming(host_id: int, day: date) -> Ceremony | None:
         .limit(1)
     )
     return session().scalars(ahead).first()
+
+
+def working_days_until(host: Unit, today: date, day: date) -> int:
+    """Return how many days are worked after *today* and before *day*."""
+    calendar = work_days(host)
+    between = (today + timedelta(days=number) for number in range(1, max((day - today).days, 1)))
+    return sum(1 for one in between if calendar.is_working(one))

@@ -24,7 +24,6 @@ from ceremony.core import clock
 from ceremony.core.db import session, transaction
 from ceremony.core.mail import ledger
 from ceremony.core.mail.actions import release_expired_leases
-from ceremony.core.mail.announcers import announcers
 from ceremony.core.mail.breaker import Tally, breaker_of
 from ceremony.core.mail.filling import BrokenLetter, Form
 from ceremony.core.mail.ledger import Claim, Moments
@@ -45,13 +44,6 @@ class Fenced(Exception):  # noqa: N818 - says what happened
     """The letter may not get its dot: it was withdrawn, or the lease was lost."""
 
 
-def queue_what_is_behind(app: Flask) -> None:
-    """Let each feature queue the letters that are behind, in a transaction of its own."""
-    for announce in announcers:
-        with app.app_context(), transaction():
-            announce(clock.now(), clock.real_now())
-
-
 def deliver_due(app: Flask, *, stop: threading.Event | None = None, only: int | None = None) -> Tally:
     """Send all letters that are due now, over up to MAIL_CONNECTIONS connections, and return.
 
@@ -62,7 +54,7 @@ def deliver_due(app: Flask, *, stop: threading.Event | None = None, only: int | 
 
 
 def deliver_until_empty(
-    app: Flask, seconds: float, before_round: Callable[[], None], *, stop: threading.Event | None = None
+    app: Flask, seconds: float, before_round: Callable[[], object], *, stop: threading.Event | None = None
 ) -> Tally:
     """Send what is due, and also what falls due (hold-backs, retries, leases) within *seconds*.
 

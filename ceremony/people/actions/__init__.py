@@ -1,7 +1,7 @@
 """What the office does with units, its own settings, persons and the staff list."""
 
 from ceremony.people.actions.hosts import CodeTaken
-from ceremony.people.actions.offices import become_host, office_for, set_office
+from ceremony.people.actions.offices import become_host, set_office
 from ceremony.people.actions.persons import LeftBeforeJoining, MoveLiesAhead, leave_office, move_person
 from ceremony.people.actions.staff_list import ImportResult, import_people
 from ceremony.people.actions.units import add_unit, make_root, set_unit
@@ -17,7 +17,6 @@ __all__ = [
     "leave_office",
     "make_root",
     "move_person",
-    "office_for",
     "set_office",
     "set_unit",
 ]

@@ -7,29 +7,8 @@ import sqlalchemy as sa
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.people.models import Office, Person, Unit
-from ceremony.people.queries import nearest_host_id
+from ceremony.people.queries import nearest_host_id, office_for
 from ceremony.people.rules.offices import read_office_value
-
-
-def office_for(unit: Unit) -> Office:
-    """Return the settings that *unit* begins with as a host; writes nothing."""
-    above = session().get(Unit, unit.parent_id) if unit.parent_id else None
-    return Office(
-        unit_id=unit.id,
-        parent_body=above.name.upper() if above else "",
-        name=unit.name.upper(),
-        place_name="",
-        address="",
-        signer_title="",
-        signer="",
-        sender_name=unit.name,
-        reply_to=unit.email or "",
-        contact="",
-        language="vi",
-        invite_days=3,
-        opens_before=60,
-        late_after=5,
-    )
 
 
 def become_host(unit: Unit, now: datetime) -> Office:  # noqa: ARG001 - every act is told the moment

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from ceremony.core.audit.actions import record
 from ceremony.core.clock import at
 from ceremony.core.db import session
+from ceremony.core.mail.actions import withdraw
 from ceremony.core.text import clean
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_on_date
@@ -105,7 +106,5 @@ def _told(ceremony: Ceremony) -> dict[str, object]:
 
 
 def _stop_letters(ceremony: Ceremony) -> None:
-    """Withdraw what is still on its way below the ceremony's revision, in this very transaction.
-
-    The one call that belongs here: `ceremony.core.mail.actions.withdraw(ceremony.uid, below=ceremony.revision)`.
-    """
+    """Withdraw what is still on its way below the ceremony's revision, in this very transaction."""
+    withdraw(ceremony.uid, below=ceremony.revision)
