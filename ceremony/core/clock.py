@@ -35,15 +35,18 @@ class Rehearsal:
 
         Raises ValueError where a moment is unreadable or has no zone.
         """
-        shows, _, at = text.partition("@")
-        return cls(shows=_moment(shows), at=_moment(at) if at else real_now())
+        shows, anchored, at = text.partition("@")
+        return cls(shows=_moment(shows), at=_moment(at) if anchored else real_now())
 
 
 def _moment(text: str) -> datetime:
     moment = datetime.fromisoformat(text.strip())
     if moment.tzinfo is None:
         raise ValueError(f"{text!r} has no zone, such as +07:00")
-    return moment.astimezone(UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError as error:
+        raise ValueError(f"{text!r} lies outside the calendar") from error
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def office_day_bounds(day: date) -> tuple[datetime, datetime]:
     return start, at(day + timedelta(days=1), "00:00")
 
 
-_WALL = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)")
+_WALL = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)", re.ASCII)
 
 
 def parse_wall(text: str) -> str:

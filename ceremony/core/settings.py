@@ -1,7 +1,9 @@
 """The installation's settings: read once from the environment or `.env`, frozen, all faults together."""
 
 import os
+import re
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -50,6 +52,19 @@ def _clock(text: str | None) -> str | None:
     return text or None
 
 
+def _sender(text: str) -> str:
+    address = parseaddr(text)[1]
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", address) or not text.isprintable():
+        raise ValueError("is no address that letters can come from")
+    return text
+
+
+def _strong(secret: str) -> str:
+    if secret and len(secret) < WEAKEST_SECRET:
+        raise ValueError(f"has fewer than {WEAKEST_SECRET} characters")
+    return secret
+
+
 def _numbers(value: Any) -> Any:
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(","))
@@ -66,8 +81,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     instance: Path = Path("instance")
-    database_url: str = ""
-    secret_key: str = ""
+    database_url: Annotated[str, Field(pattern=r"^((postgresql|postgres|postgresql\+psycopg)://|sqlite:///|$)")] = ""
+    secret_key: Annotated[str, AfterValidator(_strong)] = ""
     base_url: Annotated[str, Field(pattern=r"^https?://[^/\s]+(/[^\s]*)?$")] = "http://localhost:8000"
     time_zone: Annotated[str, AfterValidator(_zone)] = OFFICE_ZONE
     clock: Annotated[str | None, AfterValidator(_clock)] = None
@@ -78,7 +93,7 @@ class Settings(BaseModel):
     mail_use_ssl: bool = False
     mail_username: str | None = None
     mail_password: str | None = None
-    mail_default_sender: str = "ceremony@localhost.localdomain"
+    mail_default_sender: Annotated[str, AfterValidator(_sender)] = "ceremony@localhost.localdomain"
     mail_connections: Annotated[int, Field(ge=1, le=64)] = 4
     mail_rate: Annotated[int, Field(ge=1)] | None = None
     mail_timeout: Seconds = 30
@@ -105,7 +120,8 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> "Settings":
-        faults = [fault for fault in (self._tls_fault(), self._lease_fault(), self._rehearsal_fault()) if fault]
+        found = (self._tls_fault(), self._lease_fault(), self._rehearsal_fault(), *self._login_faults())
+        faults = [fault for fault in found if fault]
         if faults:
             raise SettingsRefused(faults)
         return self
@@ -128,6 +144,16 @@ class Settings(BaseModel):
             problem = f"a rehearsal may not send mail through {self.mail_server}"
             return Fault(f"{PREFIX}CLOCK", problem, "Remove CEREMONY_CLOCK, or set CEREMONY_MAIL_SERVER=localhost")
         return None
+
+    def _login_faults(self) -> list[Fault]:
+        """Return where one of a name and a password is given without the other: the sign-in would be left out."""
+        faults = []
+        for server in ("mail", "inbox"):
+            given = {part: bool(getattr(self, f"{server}_{part}")) for part in ("username", "password")}
+            missing = [f"{PREFIX}{server}_{part}".upper() for part, is_given in given.items() if not is_given]
+            if len(missing) == 1:
+                faults.append(Fault(missing[0], "is missing beside its other half", "Set both, or remove both"))
+        return faults
 
     @property
     def office_clock(self) -> Clock:
@@ -168,6 +194,9 @@ def _all_given() -> dict[str, str]:
 
 
 _CURES = {
+    "database_url": "Write it as postgresql://user:password@host/name, or remove it to use SQLite",
+    "secret_key": "Remove it to use the one made by `ceremony init`, or give a long random one",
+    "mail_default_sender": "Write an e-mail address of the office, such as vanphong@example.gov.vn",
     "base_url": "Write it as https://host or http://host:port",
     "time_zone": "Use a name such as Asia/Ho_Chi_Minh",
     "clock": "Write it as 2021-07-26T08:00+07:00 or 2021-07-26T08:00+07:00@2026-11-24T09:00+07:00",
@@ -206,23 +235,29 @@ def read_settings(given: dict[str, str] | None = None) -> Settings:
             for fault in error.errors():
                 name = str(fault["loc"][0]) if fault["loc"] else ""
                 text = values.pop(name, "")
-                problem = (
-                    f"{text!r}: {fault['msg'].removeprefix('Value error, ')}" if name not in _SECRET else "is unusable"
-                )
-                entry = Fault(PREFIX + name.upper(), problem, _cure_of(name, fault["type"]))
-                if all(entry.name != known.name for known in faults):
-                    faults.append(entry)
+                problem = _problem(name, text, fault["type"], fault["msg"])
+                faults.append(Fault(PREFIX + name.upper(), problem, _cure_of(name, fault["type"])))
         except SettingsRefused as refused:
             faults.extend(refused.faults)
             break
         else:
             break
     if faults:
-        raise SettingsRefused(faults)
+        # The first fault of a setting is its real one; what follows may stem from its default.
+        raise SettingsRefused(list({fault.name: fault for fault in reversed(faults)}.values())[::-1])
     return settings
 
 
-_SECRET = frozenset({"secret_key", "mail_password", "inbox_password"})
+# These may hold passwords, so their values are not repeated.
+_SECRET = frozenset({"secret_key", "mail_password", "inbox_password", "database_url"})
+
+
+def _problem(name: str, text: str, kind: str, message: str) -> str:
+    if name in _SECRET:
+        return "is unusable"
+    if kind == "string_pattern_mismatch":
+        return f"{text!r} has not the right form"
+    return f"{text!r}: {message.removeprefix('Value error, ')}"
 
 
 def secret_of(settings: Settings) -> str:

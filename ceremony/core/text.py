@@ -12,13 +12,21 @@ from functools import lru_cache
 ALPHABET = "0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: f"{position:02d}" for position, letter in enumerate(ALPHABET, start=10)}
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+# Zero-width characters, marks of direction, soft hyphens, and controls that are no white space (a
+# database refuses NUL); bytes that were no UTF-8 become visible as U+FFFD; an Icelandic eth is a Đ.
+_MENDED = (
+    dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+    | dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+    | dict.fromkeys((*range(9), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0)))
+    | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+    | {ord("Ð"): "Đ", ord("ð"): "đ"}
+)
 _END_OF_SYLLABLE = "00"
 
 
 def clean(text: str) -> str:
-    """Return *text* in NFC, single-spaced, without zero-width characters and no-break spaces."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_INVISIBLE)).split())
+    """Return *text* in NFC, single-spaced, without invisible characters and no-break spaces, with đ for ð."""
+    return " ".join(unicodedata.normalize("NFC", text.translate(_MENDED)).split())
 
 
 def fold(text: str) -> str:
