@@ -184,7 +184,8 @@ def _write_marks(ceremony: Ceremony, entries: Iterable[Entry], source: MarkSourc
             "actor": actor,
             "at": entry.arrival or now,
         }
-        for entry in entries
+        # In one order, so that two registers entered at once wait for each other and never deadlock.
+        for entry in sorted(entries, key=lambda entry: entry.who.person_id)
     ]
     if not rows:
         return

@@ -340,3 +340,21 @@ def test_two_closings_of_a_host_at_once_do_not_fork_its_chain(app: Flask, monday
     closings = list(session().scalars(sa.select(RollClosing).order_by(RollClosing.id)))
     assert [closing.previous_hash for closing in closings] == ["", *(closing.hash for closing in closings[:-1])]
     assert len(closings) == len(ids)
+
+
+def test_closing_takes_the_same_number_of_statements_for_5_and_for_50_people(monday: Ceremony) -> None:
+    def statements_of_closing(ceremony: Ceremony, people: int) -> int:
+        add_to_office(*(f"{ceremony.id}-{number}" for number in range(people)))
+        mark(ceremony, "CB01", Said.PRESENT, now=wall("07:02", ceremony.date or MONDAY))
+        seen: list[str] = []
+
+        def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+            seen.append(statement)
+
+        sa.event.listen(db.engine, "before_cursor_execute", note)
+        close(ceremony, wall("08:00", ceremony.date or MONDAY))
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+        return len(seen)
+
+    first = statements_of_closing(monday, 5)
+    assert 0 < first == statements_of_closing(add_ceremony(date(2021, 9, 6)), 50)

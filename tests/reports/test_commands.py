@@ -91,7 +91,7 @@ def test_no_report_tells_what_a_person_is_ill_with(year: Cast, ceremony: Run) ->
         (["person", "CB99", "2021"], "Nobody here"),
     ],
 )
-def test_wrong_input_is_one_sentence_and_code_2(year: Cast, ceremony: Run, arguments: list[str], words: str) -> None:
+def test_wrong_input_is_one_sentence_and_code_2(cast: Cast, ceremony: Run, arguments: list[str], words: str) -> None:
     answer = ceremony("reports", *arguments)
     assert (answer.code, answer.out) == (2, "")
     assert words in answer.err
