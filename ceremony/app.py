@@ -15,9 +15,13 @@ from ceremony.core.files import models as _files
 from ceremony.core.layout import PACKAGE, bundled
 from ceremony.core.mail import models as _mail
 from ceremony.core.settings import Settings, read_settings, secret_of
+from ceremony.core.web import setup as web
+from ceremony.desk import views as desk
 from ceremony.invitations import models as _invitations
+from ceremony.invitations import views as invitations
 from ceremony.jobs import models as _jobs
 from ceremony.leave import models as _leave
+from ceremony.operations import views as operations
 from ceremony.people import models as _people
 from ceremony.programme import models as _programme
 from ceremony.publication import models as _publication
@@ -29,6 +33,7 @@ TABLES = (
     *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
     *(_people, _programme, _publication, _schedule, _topics),
 )
+PAGES = (desk.blueprint, invitations.blueprint, operations.blueprint)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -40,6 +45,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config.update(SECRET_KEY=secret_of(settings), BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"))
     db.init_app(app, settings.database)
     Babel(app, default_locale="vi", default_timezone=settings.time_zone)
+    web.init_app(app, settings)
+    for blueprint in PAGES:
+        app.register_blueprint(blueprint)
     return app
 
 

@@ -30,7 +30,7 @@ root = click.Group(
     help="The month of a state office: plan, topic, invitations, roll, report, news.",
     commands=[
         *(room.group for room in GROUPS),
-        *(single for room in (demo, operations, serve) for single in room.top.commands.values()),
+        *(*demo.top.commands.values(), *serve.top.commands.values(), *operations.COMMANDS),
     ],
 )
 root = click.version_option(__version__, prog_name="ceremony")(root)

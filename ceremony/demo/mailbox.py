@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -74,13 +75,20 @@ class _Keeper:
         return "250 kept in the rehearsal's mailbox"
 
 
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
 @contextmanager
 def running_server(mailbox: Mailbox) -> Iterator[int]:
     """Run the mail server on a free port of this machine; gives the port."""
     mailbox.folder.mkdir(parents=True, exist_ok=True)
-    controller = Controller(_Keeper(mailbox), hostname=HOST, port=0, ready_timeout=30)
+    controller = Controller(_Keeper(mailbox), hostname=HOST, port=_free_port(), ready_timeout=30)
     controller.start()
     try:
-        yield controller.server.sockets[0].getsockname()[1]
+        yield controller.port
     finally:
         controller.stop()

@@ -105,8 +105,9 @@ class SeedMonth:
 
     def grant_leaves(self, now: datetime) -> None:
         """Grant what was asked for that day."""
+        day = self.ceremony.told.day
         with transaction():
-            for leave in list_leaves(self.host, self.ceremony.told_date, self.ceremony.told_date):
+            for leave in list_leaves(self.host, day, day):
                 if leave.state is LeaveState.ASKED:
                     grant_leave(leave, now)
 

@@ -29,7 +29,8 @@ def play_past_months(host: Unit, today: date) -> None:
         .where(Ceremony.id.not_in(closed))
         .order_by(Ceremony.date)
     )
-    for ceremony_id, day in session().execute(open_ones).all():
+    for ceremony_id, day in session().execute(open_ones).tuples().all():
+        assert day is not None
         with office_time(day, "08:00") as now, transaction() as writing:
             ceremony = writing.get_one(Ceremony, ceremony_id)
             chance = Random(ceremony.key)  # noqa: S311 - plausible figures, no secret

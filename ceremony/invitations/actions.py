@@ -100,9 +100,9 @@ def _write_letters(
             by_language.setdefault(code, []).append(recipient_of(one, occasion))
     letters = 0
     for code, recipients in by_language.items():
-        edition = make_edition(draft_letter(subject_of(ceremony, moment.settings), occasion, code, moment.now), moment.now)
+        draft = draft_letter(subject_of(ceremony, moment.settings), occasion, code, moment.now)
         letters += queue_letters(
-            edition,
+            make_edition(draft, moment.now),
             recipients,
             key=f"{occasion.value}:{ceremony.revision}{suffix}",
             priority=PRIORITY[occasion],
@@ -137,9 +137,7 @@ def remind(ceremony: Ceremony, moment: Moment) -> Sent:
     if not everybody:
         raise NobodyInvited(month=ceremony.month)
     silent = [
-        one
-        for one in everybody
-        if one.announced_revision is not None and answer_for(one, ceremony.revision) is None
+        one for one in everybody if one.announced_revision is not None and answer_for(one, ceremony.revision) is None
     ]
     suffix = f":{moment.now:%Y-%m-%d}"
     letters, problems = _write_letters(ceremony, silent, Occasion.REMINDER, moment, suffix)

@@ -89,4 +89,5 @@ def calendar_text(entry: Entry, attendee: str) -> str:
     calendar.add("method", entry.method.value)
     calendar.add_component(_office_zone())
     calendar.add_component(event)
-    return calendar.to_ical().decode().replace("END:VEVENT", f"{attendee}\r\nEND:VEVENT")
+    text = bytes(calendar.to_ical()).decode()
+    return text.replace("END:VEVENT", f"{attendee}\r\nEND:VEVENT")

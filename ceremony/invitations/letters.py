@@ -7,7 +7,6 @@ from typing import Any
 
 from flask import current_app, render_template
 
-from ceremony.core.clock import at
 from ceremony.core.language import gettext, language
 from ceremony.core.mail.actions import Recipient
 from ceremony.core.mail.editions import Draft, slot
@@ -88,7 +87,7 @@ def _values(subject: Subject, occasion: Occasion) -> dict[str, Any]:
         "ceremony": subject.ceremony,
         "office": subject.office,
         "host_name": subject.sender_name,
-        "day": subject.ceremony.told_date,
+        "day": subject.ceremony.told.day,
         "citations": [cite(document) for document in subject.documents],
         "occasion": occasion,
         "greeting": slot("greeting"),
@@ -99,16 +98,15 @@ def _values(subject: Subject, occasion: Occasion) -> dict[str, Any]:
 def _entry(subject: Subject, occasion: Occasion, now: datetime) -> Entry:
     ceremony = subject.ceremony
     topic = "; ".join(cite(document) for document in subject.documents) or ceremony.theme
-    start = at(ceremony.told_date, ceremony.start)
-    summary = gettext("Flag ceremony and political session, %(month)s", month=f"{ceremony.slot.month}/{ceremony.slot.year}")
+    month = f"{ceremony.slot.month}/{ceremony.slot.year}"
     return Entry(
         method=_method(occasion),
         uid=ceremony.uid,
         sequence=ceremony.revision,
         stamp=now,
-        start=start,
+        start=ceremony.told.starts_at,
         minutes=ceremony.minutes,
-        summary=summary,
+        summary=gettext("Flag ceremony and political session, %(month)s", month=month),
         location=ceremony.place,
         description="\n".join(filter(None, [topic, ceremony.dress, subject.office.contact])),
         organizer_name=subject.sender_name,
@@ -142,5 +140,3 @@ def _greeting(invitation: Invitation) -> str:
 def _base_url() -> str:
     settings: Settings = current_app.extensions["settings"]
     return settings.base_url.rstrip("/")
-
-

@@ -1,6 +1,7 @@
 """Tables of days, series, plans and ceremonies."""
 
 from datetime import date, datetime
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -91,6 +92,13 @@ class YearPlan(Base):
     series: Mapped[Series] = relationship()
 
 
+class Told(NamedTuple):
+    """The date and time that people know of a ceremony: what it has, or had before it was postponed."""
+
+    day: date
+    starts_at: datetime
+
+
 class Ceremony(Base):
     """One ceremony of a series.
 
@@ -150,9 +158,10 @@ class Ceremony(Base):
         return f"{self.slot:%Y-%m}"
 
     @property
-    def told_date(self) -> date:
-        """The date that people know: the present one, or the one it had before it was postponed."""
-        return self.date or self.date_before or self.slot
+    def told(self) -> Told:
+        """What people know of it, whatever became of it."""
+        day = self.date or self.date_before or self.slot
+        return Told(day, at(day, self.start))
 
     @property
     def starts_at(self) -> datetime | None:

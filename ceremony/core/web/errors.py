@@ -13,7 +13,7 @@ from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import BadInput, Forbidden, Gone, NotFound, Refusal, msgid
 
 log = logging.getLogger(__name__)
-_STATUS = ((NotFound, 404), (BadInput, 422), (Forbidden, 403), (Gone, 410), (Refusal, 409))
+_STATUS = ((NotFound, 404), (BadInput, 422), (Forbidden, 403), (Gone, 410))
 _SENTENCES = {
     400: (msgid("The request cannot be understood."), msgid("Go back and try again.")),
     403: (msgid("This page is not open to you."), msgid("Ask the office of your agency.")),
@@ -27,7 +27,10 @@ _SENTENCES = {
 
 def status_of(refusal: Refusal) -> int:
     """Return the HTTP status that a refusal answers with."""
-    return next(status for kind, status in _STATUS if isinstance(refusal, kind))
+    for kind, status in _STATUS:
+        if isinstance(refusal, kind):
+            return status
+    return 409
 
 
 def _page(status: int, sentence: str, cure: str, **values: Any) -> ResponseReturnValue:

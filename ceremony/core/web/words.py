@@ -76,3 +76,4 @@ def init_app(app: Flask) -> None:
     for function in (weekday, short_date, numeric_date, long_date, wall, clock_time, percent, capital):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["end_of"] = end_of
+    app.jinja_env.globals["get_locale"] = get_locale

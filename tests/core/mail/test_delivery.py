@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+from ceremony.core.mail.announcers import announcers
 from flask import Flask
 
 from ceremony.core import clock
 from ceremony.core.db import transaction
 from ceremony.core.mail.actions import Recipient, settle, withdraw
-from ceremony.core.mail.announcers import announcers
 from ceremony.core.mail.breaker import Tally, breaker_of
 from ceremony.core.mail.delivery import deliver_due, deliver_until_empty, queue_what_is_behind
 from ceremony.core.mail.models import Letter
