@@ -94,7 +94,7 @@ def refusal_for(error: Exception) -> Refusal | None:
     if isinstance(error, Refusal):
         return error
     if isinstance(error, sa.exc.DBAPIError):
-        words = " ".join(str(error.orig).split())
+        words = (str(error.orig).strip().splitlines() or [""])[0]
         kinds = [kind for said, kind in _WORDS if said in words.lower()]
         about_us = isinstance(error, sa.exc.ProgrammingError)
         return kinds[0](words=words.rstrip(".")) if kinds and not about_us else None
