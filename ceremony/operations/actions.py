@@ -28,6 +28,9 @@ from ceremony.operations.rules import (
     WorkerLives,
 )
 
+# What stands beside a letter of unknown fate where a mail server's words would.
+RESTORED = "restored from a backup: it may have been sent"
+
 
 def database_kind(settings: Settings) -> str:
     """Return "sqlite" or "postgresql"."""
@@ -135,7 +138,7 @@ def settle_after_restore(file: Path, made_at: str, now: datetime) -> int:
     held = (
         sa.update(Letter)
         .where(sa.or_(in_flight, due))
-        .values(state=LetterState.UNKNOWN, owner=None, lease_until=None)
+        .values(state=LetterState.UNKNOWN, server_said=RESTORED, settled_at=now)
         .returning(Letter.id)
         .execution_options(synchronize_session=False)
     )

@@ -29,6 +29,7 @@ def become_host(unit: Unit, now: datetime) -> Office:  # noqa: ARG001 - every ac
         .where(Person.host_id == before, Person.unit_id.in_(below), Person.host_id != unit.id)
         .values(host_id=unit.id)
     )
+    session().refresh(unit, ["office"])
     record("become host", f"unit:{unit.code}", after={"name": unit.name})
     return office
 
