@@ -27,7 +27,7 @@ _CANONICAL = re.compile(
       | - (?P<party>{_LETTERS}/{_LETTERS}(?:-{_LETTERS})*) )
     ,?\ ngày\ (?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})/(?P<of>\d{{4}})
     \ của\ (?P<issuers>.+?)
-    ,?\ về\ (?P<subject>.+)""",
+    ,?\ về\ (?:việc\ )?(?P<subject>.+)""",
     re.VERBOSE | re.IGNORECASE,
 )
 # Names hold "và" and commas themselves (Bộ Văn hóa, Thể thao và Du lịch), so a second issuer must begin like one.

@@ -1,0 +1,157 @@
+"""The canonical citation, and what makes two citations one document."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ceremony.topics.rules import (
+    TYPES,
+    Citation,
+    ImpossibleDate,
+    NotCanonical,
+    SecretDocument,
+    parse_canonical,
+    print_citation,
+)
+
+SEED = (
+    "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về Chương trình tổng thể cải cách hành chính nhà nước "
+    "giai đoạn 2021-2030"
+)
+
+
+def _fields(text: str) -> tuple[str, str, int | None, str]:
+    found = parse_canonical(text)
+    return found.type, found.number, found.year_in_symbol, found.symbol
+
+
+def test_the_seeds_citation_is_read_and_printed_as_it_was() -> None:
+    assert parse_canonical(SEED) == Citation(
+        type="Nghị quyết",
+        number="76",
+        year_in_symbol=None,
+        symbol="NQ-CP",
+        date=date(2021, 7, 15),
+        issuers=("Chính phủ",),
+        subject="Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030",
+    )
+    assert print_citation(parse_canonical(SEED)) == SEED
+
+
+@pytest.mark.parametrize(
+    ("start", "fields"),
+    [
+        ("Nghị định số 30/2020/NĐ-CP", ("Nghị định", "30", 2020, "NĐ-CP")),
+        ("Nghị định số 30/2020/NÐ-CP", ("Nghị định", "30", 2020, "NĐ-CP")),
+        ("Luật số 91/2025/QH15", ("Luật", "91", 2025, "QH15")),
+        ("Nghị quyết số 653/2019/UBTVQH14", ("Nghị quyết", "653", 2019, "UBTVQH14")),
+        ("Chỉ thị số 05-CT/TW", ("Chỉ thị", "05", None, "CT/TW")),
+        ("Hướng dẫn số 24-HD/BTGTU", ("Hướng dẫn", "24", None, "HD/BTGTU")),
+        ("Công văn số 1214/SNgV-VP", ("Công văn", "1214", None, "SNgV-VP")),
+        ("Công văn số 2180/SGD&ĐT-KTKĐCLGD", ("Công văn", "2180", None, "SGD&ĐT-KTKĐCLGD")),
+        ("Nghị quyết số 66.25/2026/NQ-CP", ("Nghị quyết", "66.25", 2026, "NQ-CP")),
+        ("Nghị quyết số 30a/2008/NQ-CP", ("Nghị quyết", "30a", 2008, "NQ-CP")),
+        ("Thông tư liên tịch số 02/2015/TTLT-BNG-BNV", ("Thông tư liên tịch", "02", 2015, "TTLT-BNG-BNV")),
+        ("QUYẾT ĐỊNH số: 1439/QĐ-BNN-TCLN", ("Quyết định", "1439", None, "QĐ-BNN-TCLN")),
+    ],
+)
+def test_numbers_and_symbols_of_state_and_party_are_told_apart(
+    start: str, fields: tuple[str, str, int | None, str]
+) -> None:
+    text = f"{start} ngày 05/01/2021 của Bộ Nội vụ về việc ban hành Quy chế"
+    assert _fields(text) == fields
+    assert parse_canonical(print_citation(parse_canonical(text))) == parse_canonical(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "issuers"),
+    [
+        ("Bộ Văn hóa, Thể thao và Du lịch", ("Bộ Văn hóa, Thể thao và Du lịch",)),
+        ("Bộ Thông tin và Truyền thông", ("Bộ Thông tin và Truyền thông",)),
+        ("Bộ Chính trị, Ban Bí thư", ("Bộ Chính trị", "Ban Bí thư")),
+        ("Bộ trưởng Bộ Ngoại giao và Bộ trưởng Bộ Nội vụ", ("Bộ trưởng Bộ Ngoại giao", "Bộ trưởng Bộ Nội vụ")),
+        ("Đảng ủy các cơ quan tỉnh Bắc Kạn", ("Đảng ủy các cơ quan tỉnh Bắc Kạn",)),
+    ],
+)
+def test_issuers_are_divided_where_the_next_one_begins(words: str, issuers: tuple[str, ...]) -> None:
+    text = f"Kết luận số 126-KL/TW ngày 14/02/2025 của {words} về một số nội dung, nhiệm vụ"
+    found = parse_canonical(text)
+    assert (found.issuers, found.subject) == (issuers, "một số nội dung, nhiệm vụ")
+
+
+def test_the_subject_begins_behind_the_words_that_lead_to_it() -> None:
+    text = "Quy định số 85-QĐ/TW ngày 07/10/2022 của Ban Bí thư về việc cán bộ, đảng viên sử dụng Internet"
+    assert parse_canonical(text).subject == "cán bộ, đảng viên sử dụng Internet"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "x", "76/NQ-CP", "Nghị quyết số 76/NQ-CP", "Nghị quyết Đại hội Đảng toàn quốc lần thứ XIII"),
+        "Nghị quyết số 76/NQ-CP ngày 15/7/2021 về Chương trình tổng thể",
+        "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ",
+        "Nghị quyết số 76/NQ-CP của Chính phủ về Chương trình tổng thể",
+        "Nghị quyết số 76 ngày 15/7/2021 của Chính phủ về Chương trình tổng thể",
+        "Giấy khen số 76/GK-CP ngày 15/7/2021 của Chính phủ về Chương trình tổng thể",
+        f"Quán triệt {SEED}",
+    ],
+)
+def test_what_is_no_full_citation_is_refused_with_the_form(text: str) -> None:
+    with pytest.raises(NotCanonical) as refused:
+        parse_canonical(text)
+    assert SEED in refused.value.args[1]
+
+
+@pytest.mark.parametrize("day", ["31/2/2021", "0/7/2021", "15/13/2021", "15/7/0000"])
+def test_a_day_that_is_in_no_calendar_is_refused(day: str) -> None:
+    with pytest.raises(ImpossibleDate):
+        parse_canonical(SEED.replace("15/7/2021", day))
+
+
+@pytest.mark.parametrize("stamped", ["MẬT {}", "{} (Mật)", "Tối mật: {}", "{} TUYỆT MẬT", "Mật. {}", "{} - Mật"])
+def test_a_document_with_the_stamp_of_a_secret_is_refused(stamped: str) -> None:
+    with pytest.raises(SecretDocument):
+        parse_canonical(stamped.format(SEED))
+
+
+def test_documents_about_secrets_are_no_secrets() -> None:
+    for subject in ("bảo vệ bí mật nhà nước", "BẢO VỆ BÍ MẬT NHÀ NƯỚC", "nghề nuôi ong lấy mật"):
+        assert parse_canonical(f"Luật số 29/2018/QH14 ngày 15/11/2018 của Quốc hội về {subject}").subject == subject
+
+
+def test_one_document_has_one_key_however_it_is_written() -> None:
+    same = {
+        parse_canonical(SEED).key,
+        parse_canonical(SEED.replace("15/7/2021", "15/07/2021").replace("số 76", "số 076")).key,
+        parse_canonical(SEED.replace("Nghị quyết", "NGHỊ QUYẾT").replace("Chương trình", "chương trình") + ".").key,
+    }
+    assert len(same) == 1
+
+
+def test_type_number_symbol_and_date_each_make_another_document() -> None:
+    changes = [
+        ("Nghị quyết", "Quyết định"),
+        ("76/", "77/"),
+        ("76/", "76/2021/"),
+        ("NQ-CP", "NQ-HĐND"),
+        ("2021 ", "2022 "),
+    ]
+    keys = {parse_canonical(SEED.replace(*change)).key for change in changes}
+    assert len(keys | {parse_canonical(SEED).key}) == len(changes) + 1
+
+
+@given(
+    st.sampled_from(TYPES),
+    st.integers(1, 99_999),
+    st.sampled_from([(None, "NQ-CP"), (2020, "NĐ-CP"), (2025, "QH15"), (None, "CT/TW"), (None, "SGD&ĐT-VP")]),
+    st.dates(min_value=date(1945, 9, 2), max_value=date(2100, 12, 31)),
+    st.lists(st.sampled_from(["Chính phủ", "Bộ Văn hóa, Thể thao và Du lịch", "UBND tỉnh"]), min_size=1, unique=True),
+    st.sampled_from(["cải cách hành chính", "sửa đổi, bổ sung Nghị định số 1/2020/NĐ-CP của Chính phủ về thuế"]),
+)
+def test_what_is_printed_is_read_back(
+    kind: str, number: int, symbol: tuple[int | None, str], day: date, issuers: list[str], subject: str
+) -> None:
+    citation = Citation(kind, str(number), symbol[0], symbol[1], day, tuple(issuers), subject)
+    assert parse_canonical(print_citation(citation)) == citation
