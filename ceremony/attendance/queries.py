@@ -11,7 +11,6 @@ from ceremony.attendance.rules import (
     Away,
     Held,
     Invited,
-    NotHeld,
     NotOnTheRoll,
     RollClosed,
     Taken,
@@ -25,29 +24,23 @@ from ceremony.core.db import session
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveState
-from ceremony.people.models import Office, Person
+from ceremony.people.models import Person
+from ceremony.people.queries import office_of
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.rules import CeremonyState
+from ceremony.schedule.rules.held import require_held
 
 _PERSON = (Person.full_name, Person.staff_code, Person.check_in_code, Person.email, Person.joined, Person.left)
 
 
 def get_held(ceremony: Ceremony) -> Held:
     """Return the ceremony's day and end; raises NotHeld where it is cancelled, postponed or skipped."""
-    start = ceremony.starts_at
-    if ceremony.state is not CeremonyState.PLANNED or ceremony.date is None or start is None:
-        state = "skipped" if ceremony.state is CeremonyState.PLANNED else ceremony.state.value
-        raise NotHeld(month=ceremony.month, state=state)
-    return Held(ceremony.date, local(start + timedelta(minutes=ceremony.minutes)))
+    start = local(require_held(ceremony))
+    return Held(start.date(), start + timedelta(minutes=ceremony.minutes))
 
 
 def usual_window(ceremony: Ceremony) -> Window:
     """Return the check-in time by what the host has set; raises NotHeld."""
-    get_held(ceremony)
-    start = ceremony.starts_at
-    assert start is not None
-    office = session().get(Office, ceremony.host_id) or Office(opens_before=60, late_after=5)
-    return window_for(start, ceremony.minutes, office.opens_before)
+    return window_for(require_held(ceremony), ceremony.minutes, office_of(ceremony.host).opens_before)
 
 
 def get_window(ceremony: Ceremony) -> Window:

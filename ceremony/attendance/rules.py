@@ -48,13 +48,6 @@ class Outcome(StrEnum):
     ABSENT = "absent"
 
 
-class NotHeld(Refusal):
-    """The ceremony has no date, or was cancelled."""
-
-    sentence = msgid("The ceremony of %(month)s has no roll: it is %(state)s.")
-    cure = msgid("Restore it or give it a date first: ceremony schedule restore, ceremony schedule move.")
-
-
 class NotThatDayYet(Refusal):
     """A roll cannot be taken of what has not come."""
 

@@ -47,7 +47,7 @@ def add(frame: Frame, text: str, path: str | None, month: str | None) -> dict[st
     ceremony = None if month is None else get_ceremony(host, month, frame.series_name)
     document, new = add_document(host, citation, None if path is None else _content(path), now)
     if ceremony is not None:
-        attach_document(ceremony, document, now)
+        attach_document(ceremony, document)
     return {"id": document.id, "citation": cite(document), "new": new}
 
 

@@ -113,7 +113,7 @@ def _present_the_resolution(now: datetime) -> None:
     if new:
         document.points = list(department.POINTS)
     ceremony = get_ceremony(root, department.SEED_MONTH)
-    attach_document(ceremony, document, now)
+    attach_document(ceremony, document)
 
 
 def _count(ceremony: Ceremony, mailbox: Mailbox) -> Counts:

@@ -27,7 +27,6 @@ from ceremony.invitations.rules import (
     Sent,
     answer_for,
     require_ahead,
-    require_held,
 )
 from ceremony.leave.actions import ask_leave
 from ceremony.leave.queries import find_enclosing_leave
@@ -35,6 +34,7 @@ from ceremony.leave.rules import LeaveKind
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import list_guests
 from ceremony.schedule.rules import CeremonyState
+from ceremony.schedule.rules.held import require_held
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ceremony.core.refusal import Gone, Refusal, msgid
-from ceremony.schedule.rules import CeremonyState
+from ceremony.schedule.rules.held import NotHeld, require_held
 
 if TYPE_CHECKING:
     from ceremony.invitations.models import Invitation
@@ -37,13 +37,6 @@ class Occasion(StrEnum):
     REMINDER = "reminder"
 
 
-class NotHeld(Refusal):
-    """The ceremony has no date, or was cancelled."""
-
-    sentence = msgid("The ceremony of %(month)s is not going to be held (%(state)s).")
-    cure = msgid("Restore it or give it a new date first: ceremony schedule restore, ceremony schedule move.")
-
-
 class AlreadyBegun(Gone):
     """The ceremony has begun or is over."""
 
@@ -70,15 +63,6 @@ class LinkUnknown(Gone):
 
     sentence = msgid("This link is not valid, or no longer valid.")
     cure = msgid("Open the newest letter of your office, or ask the contact named in it.")
-
-
-def require_held(ceremony: "Ceremony") -> datetime:
-    """Return the moment of the start; raises NotHeld where there is none."""
-    start = ceremony.starts_at
-    if ceremony.state is not CeremonyState.PLANNED or start is None:
-        state = ceremony.state if ceremony.state is not CeremonyState.PLANNED else "skipped"
-        raise NotHeld(month=ceremony.month, state=state)
-    return start
 
 
 def require_ahead(ceremony: "Ceremony", now: datetime) -> datetime:

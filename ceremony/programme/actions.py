@@ -1,7 +1,5 @@
 """Preparing a ceremony's programme."""
 
-from datetime import datetime
-
 import sqlalchemy as sa
 
 from ceremony.core.audit.actions import record
@@ -31,12 +29,12 @@ def standard_programme(ceremony: Ceremony) -> list[ProgrammeItem]:
     return items
 
 
-def attach_document(ceremony: Ceremony, document: Document, now: datetime) -> ProgrammeItem:
+def attach_document(ceremony: Ceremony, document: Document) -> ProgrammeItem:
     """Present the document in the ceremony, whose theme it becomes where there is none; again: changes nothing.
 
     The usual presentation takes the first document, each further one follows as an item of its own. The
     revision stays: people need not put another date into their calendars.
-    Raises HeldAlready, CancelledAlready or NothingHeld.
+    What was presented may also be entered afterwards. Raises CancelledAlready or NothingHeld.
     """
     known = (
         session()
@@ -45,7 +43,7 @@ def attach_document(ceremony: Ceremony, document: Document, now: datetime) -> Pr
     )
     if known is not None:
         return known
-    require_preparable(ceremony, now)
+    require_preparable(ceremony)
     item = _presentation(ceremony)
     item.document_id = document.id
     ceremony.theme = ceremony.theme or document.subject

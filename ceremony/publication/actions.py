@@ -7,18 +7,18 @@ from ceremony.core.clock import local
 from ceremony.core.db import session
 from ceremony.publication.models import Article
 from ceremony.publication.queries import find_article, occasion_of
-from ceremony.publication.rules import ArticleState, NotHeldYet, NothingToTell, Text, draft_text
+from ceremony.publication.rules import ArticleState, NotHeldYet, Text, draft_text
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.rules import CeremonyState
+from ceremony.schedule.rules.held import require_held
 
 
 def draft_article(ceremony: Ceremony, now: datetime) -> Article:
     """Write the ceremony's article from its documents, from its day on, and return it.
 
     An article that a person has edited, or that is no draft any more, is returned as it is.
-    Raises NothingToTell or NotHeldYet.
+    Raises NotHeld or NotHeldYet.
     """
-    _require_held(ceremony, now)
+    _require_day_come(ceremony, now)
     article = find_article(ceremony)
     if article is not None and (article.state is not ArticleState.DRAFT or _is_edited(article)):
         return article
@@ -34,12 +34,10 @@ def draft_article(ceremony: Ceremony, now: datetime) -> Article:
     return article
 
 
-def _require_held(ceremony: Ceremony, now: datetime) -> None:
-    if ceremony.state is not CeremonyState.PLANNED or ceremony.date is None:
-        state = "skipped" if ceremony.state is CeremonyState.PLANNED else ceremony.state.value
-        raise NothingToTell(month=ceremony.month, state=state)
-    if local(now).date() < ceremony.date:
-        raise NotHeldYet(month=ceremony.month, date=f"{ceremony.date:%d/%m/%Y}")
+def _require_day_come(ceremony: Ceremony, now: datetime) -> None:
+    day = local(require_held(ceremony)).date()
+    if local(now).date() < day:
+        raise NotHeldYet(month=ceremony.month, date=f"{day:%d/%m/%Y}")
 
 
 def _is_edited(article: Article) -> bool:

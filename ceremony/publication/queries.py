@@ -5,11 +5,10 @@ import sqlalchemy as sa
 from ceremony.core.db import session
 from ceremony.invitations.models import Invitation
 from ceremony.people.models import Unit
-from ceremony.programme.models import ProgrammeItem
+from ceremony.programme.queries import list_documents_of
 from ceremony.publication.models import Article
 from ceremony.publication.rules import Cited, Occasion, printed_number
 from ceremony.schedule.models import Ceremony, Guest
-from ceremony.topics.models import Document
 
 _FIRST_WEEK = 7
 
@@ -17,17 +16,6 @@ _FIRST_WEEK = 7
 def find_article(ceremony: Ceremony) -> Article | None:
     """Return the ceremony's article."""
     return session().scalars(sa.select(Article).where(Article.ceremony_id == ceremony.id)).one_or_none()
-
-
-def list_documents_of(ceremony: Ceremony) -> list[Document]:
-    """Return the documents that the ceremony's programme presents, in its order."""
-    presented = (
-        sa.select(Document)
-        .join(ProgrammeItem, ProgrammeItem.document_id == Document.id)
-        .where(ProgrammeItem.ceremony_id == ceremony.id)
-        .order_by(ProgrammeItem.position)
-    )
-    return list(session().scalars(presented))
 
 
 def _guest_names(ceremony: Ceremony) -> list[str]:

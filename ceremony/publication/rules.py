@@ -19,13 +19,6 @@ class ArticleState(StrEnum):
     PUBLISHED = "published"
 
 
-class NothingToTell(Refusal):
-    """The ceremony has no date, or was cancelled."""
-
-    sentence = msgid("There is nothing to publish of %(month)s: the ceremony is %(state)s.")
-    cure = msgid("Restore it or give it a date first: ceremony schedule restore, ceremony schedule move.")
-
-
 class NotHeldYet(Refusal):
     """An article tells what was, not what shall be."""
 

@@ -1,6 +1,5 @@
 """Figures of closed rolls, by month, year and person."""
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import date
 
@@ -12,6 +11,7 @@ from ceremony.core.db import session
 from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveState
 from ceremony.people.models import Person, Unit
+from ceremony.people.queries import unit_ranks
 from ceremony.reports.rules import FigureRow, PersonLine, UnknownSeries, month_names, value_of, with_sum
 from ceremony.schedule.models import Ceremony, Series
 
@@ -54,7 +54,7 @@ def _figures(ceremonies: Sequence[Ceremony], names: dict[date, str]) -> list[Fig
         .where(RollClosing.ceremony_id.in_([ceremony.id for ceremony in ceremonies]))
     )
     closed = sa.select(RollClosing.ceremony_id).where(RollClosing.ceremony_id.in_([one.id for one in ceremonies]))
-    ranks = _unit_ranks()
+    ranks = unit_ranks()
     rows: dict[int, list[tuple[int, FigureRow]]] = {ceremony_id: [] for ceremony_id in session().scalars(closed)}
     named = {ceremony.id: names[ceremony.slot] for ceremony in ceremonies}
     for count, name, code, ceremony_id in session().execute(counts):
@@ -77,20 +77,6 @@ def _figures_of(count: UnitCount) -> Figures:
         not_recorded=count.not_recorded,
         not_obliged=count.not_obliged,
     )
-
-
-def _unit_ranks() -> dict[int, int]:
-    """Return each unit's place in unit order, by id: parents first, siblings by position."""
-    below: dict[int | None, list[int]] = defaultdict(list)
-    for unit_id, parent_id in session().execute(sa.select(Unit.id, Unit.parent_id).order_by(Unit.position, Unit.id)):
-        below[parent_id].append(unit_id)
-    ranks: dict[int, int] = {}
-    waiting = below[None][::-1]
-    while waiting:
-        unit_id = waiting.pop()
-        ranks[unit_id] = len(ranks)
-        waiting += below[unit_id][::-1]
-    return ranks
 
 
 def person_record(person: Person, year: int, *, own: bool = False) -> list[PersonLine]:

@@ -15,7 +15,6 @@ from ceremony.attendance.rules import (
     Mark,
     MarkSource,
     NotBegunYet,
-    NotHeld,
     NotOnTheRoll,
     NotThatDayYet,
     Outcome,
@@ -29,6 +28,7 @@ from ceremony.leave.rules import LeaveKind, LeaveState
 from ceremony.people.queries import get_unit
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
+from ceremony.schedule.rules.held import NotHeld
 from tests.attendance.plan import MONDAY, add_ceremony, get_by_code, grant, invite, wall
 from tests.cast import Cast, add_person
 

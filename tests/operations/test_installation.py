@@ -94,16 +94,16 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 def letter(state: str, key: str, hold_until: str) -> str:
     return (
-        "INSERT INTO letter (edition_id, thread, revision, kind, key, recipient, address, message_id, priority, state,"
-        " written_at, hold_until, next_try_at, attempts, server_said) VALUES (1, 't', 0, 'k',"
+        "INSERT INTO letter (edition_id, thread, revision, kind, host, key, recipient, address, message_id, priority,"
+        " state, written_at, hold_until, next_try_at, attempts, server_said, withdrawn) VALUES (1, 't', 0, 'k', 'SNV',"
         f" '{key}', 'r', 'a@x.vn', '<{key}@x.vn>', 20, '{state}', '2021-07-26 01:00', '{hold_until}',"
-        f" '{hold_until}', 0, '')"
+        f" '{hold_until}', 0, '', false)"
     )
 
 
 EDITION = (
-    "INSERT INTO edition (id, thread, revision, kind, language, host, pieces, wording, made_at)"
-    " VALUES (1, 't', 0, 'k', 'vi', 'SNV', '[]', '{}', '2021-07-26 01:00')"
+    "INSERT INTO edition (id, thread, revision, kind, language, host, sender, pieces, wording, one_time, made_at)"
+    " VALUES (1, 't', 0, 'k', 'vi', 'SNV', 'so@example.gov.vn', '[]', '{}', '[]', '2021-07-26 01:00')"
 )
 
 

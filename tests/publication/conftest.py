@@ -1,5 +1,7 @@
 """The ceremony of 2/8/2021 with Nghị quyết 76/NQ-CP, on its evening."""
 
+from datetime import date
+
 import pytest
 import time_machine
 
@@ -33,7 +35,7 @@ def present(ceremony: Ceremony, position: int = 1, **values: object) -> None:
                 "type": "Nghị quyết",
                 "number": "76",
                 "symbol": "NQ-CP",
-                "issued_on": None,
+                "issued_on": date(2021, 7, 15),
                 "issuers": ["Chính phủ"],
                 "subject": "Chương trình tổng thể cải cách hành chính nhà nước giai đoạn 2021-2030",
                 "points": [],

@@ -92,7 +92,7 @@ def test_what_was_not_held_has_no_article(cast: Cast, ceremony: Run, values: dic
     add_ceremony(MONDAY, **values)
     answer = ceremony("publication", "draft", "2021-08")
     assert (answer.code, answer.out) == (1, "")
-    assert "nothing to publish" in answer.err
+    assert "is not held" in answer.err
 
 
 def test_an_unknown_month_is_wrong_input(cast: Cast, ceremony: Run) -> None:

@@ -49,13 +49,14 @@ def test_refusals_exit_1_wrong_input_exits_2_and_neither_leaves_a_trace(
     cast: Cast, ceremony: Run, clock: time_machine.Traveller, tmp_path: Path
 ) -> None:
     ceremony("schedule", "plan", "2021")
+    ceremony("schedule", "cancel", "2021-10", "--reason", "Quốc tang")
     sheet = tmp_path / "a.pdf"
     sheet.write_bytes(b"PK\x03\x04 no more")
     large = tmp_path / "large.pdf"
     with large.open("wb") as opened:
         opened.truncate(21 * 1024 * 1024)
     cases = [
-        (1, SEED, "--month", "2021-07"),
+        (1, SEED, "--month", "2021-10"),
         (1, f"MẬT {SEED}"),
         (1, SEED, "--file", str(sheet)),
         (1, SEED, "--file", str(large)),

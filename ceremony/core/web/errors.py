@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from ceremony.core.db import session
 from ceremony.core.language import gettext, words_of
@@ -14,6 +14,7 @@ from ceremony.core.refusal import BadInput, Forbidden, Gone, NotFound, Refusal, 
 
 log = logging.getLogger(__name__)
 _STATUS = ((NotFound, 404), (BadInput, 422), (Forbidden, 403), (Gone, 410))
+_FOREIGN_HOST = msgid("This address does not belong to the office's program; use the one in CEREMONY_BASE_URL.")
 _SENTENCES = {
     400: (msgid("The request cannot be understood."), msgid("Go back and try again.")),
     403: (msgid("This page is not open to you."), msgid("Ask the office of your agency.")),
@@ -45,6 +46,9 @@ def _refused(refusal: Refusal) -> ResponseReturnValue:
 def _stopped(error: HTTPException) -> ResponseReturnValue:
     if error.code is None or error.code < 400:
         return error
+    if isinstance(error, SecurityError):
+        # No page for a foreign host name: its links would carry that name.
+        return make_response(f"{gettext(_FOREIGN_HOST)}\n", 400, {"Content-Type": "text/plain; charset=utf-8"})
     sentence, cure = _SENTENCES.get(error.code, _SENTENCES[400 if error.code < 500 else 500])
     return _page(error.code, gettext(sentence), gettext(cure))
 

@@ -192,11 +192,10 @@ def require_not_over(ceremony: "Ceremony", now: datetime) -> None:
         raise HeldAlready(date=ceremony.date)
 
 
-def require_preparable(ceremony: "Ceremony", now: datetime) -> None:
-    """Refuse to prepare what is over or not held; raises CancelledAlready, NothingHeld or HeldAlready."""
+def require_preparable(ceremony: "Ceremony") -> None:
+    """Refuse to prepare what is not held; raises CancelledAlready or NothingHeld."""
     require_not_cancelled(ceremony)
     require_not_skipped(ceremony)
-    require_not_over(ceremony, now)
 
 
 def require_new_date(new: date, start: str, starts_at: datetime, days: WorkDays, now: datetime) -> None:

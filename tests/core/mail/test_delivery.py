@@ -3,18 +3,17 @@
 import threading
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
-from ceremony.core.mail.announcers import announcers
 from flask import Flask
 
 from ceremony.core import clock
-from ceremony.core.db import transaction
+from ceremony.core.db import session, transaction
 from ceremony.core.mail.actions import Recipient, settle, withdraw
 from ceremony.core.mail.breaker import Tally, breaker_of
-from ceremony.core.mail.delivery import deliver_due, deliver_until_empty, queue_what_is_behind
+from ceremony.core.mail.delivery import deliver_due, deliver_until_empty
 from ceremony.core.mail.models import Letter
 from ceremony.core.mail.queries import count_states
 from ceremony.core.mail.relay import Line
@@ -300,11 +299,13 @@ def test_racing_a_withdrawal_no_letter_becomes_transmitting_after_the_commit(
     queue(60)
     sender = threading.Thread(target=deliver_due, args=(app,))
     sender.start()
-    time.sleep(0.25)
+    while len(sink.messages) < 5:
+        time.sleep(0.01)
     with transaction():
         withdraw(THREAD, below=2)
     reached = {letter.recipient for letter in letters() if letter.state is not LetterState.CANCELLED}
     sender.join()
+    session().rollback()
     counts = count_states(THREAD)
     assert {message.to for message in sink.messages} == {
         letter.address for letter in letters() if letter.recipient in reached
@@ -397,18 +398,6 @@ def test_until_empty_outlives_a_relay_that_comes_back(
             sink.behaviour.replies = {}
 
     assert deliver_until_empty(app, 20, repair) == Tally(accepted=2)
-
-
-def test_what_is_behind_is_queued_in_a_transaction_of_its_own(
-    app: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def announce(now: datetime, real_now: datetime) -> None:
-        from_feature.append((now, real_now))
-
-    from_feature: list[tuple[datetime, datetime]] = []
-    monkeypatch.setattr("ceremony.core.mail.delivery.announcers", [*announcers, announce])
-    queue_what_is_behind(app)
-    assert len(from_feature) == 1
 
 
 def test_three_hundred_letters_of_one_host_do_not_starve_the_ten_of_another(app: Flask, sink: Sink) -> None:
