@@ -25,6 +25,9 @@ check: $(READY)  ## format, lint, types, floors and rooms, templates
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint templates --check --lint --quiet
 
+wheel: $(READY)  ## build the wheel into dist/ and play the month from it in an empty environment
+	@bash bin/try-wheel
+
 format: $(READY)  ## put code and templates into their form
 	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format . ; .venv/bin/djlint templates --reformat --quiet || true
 
@@ -37,4 +40,4 @@ words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
 		| .venv/bin/pybabel -q update -i /dev/stdin -d ceremony/translations -l vi --no-fuzzy-matching --ignore-obsolete --omit-header
 	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
 
-.PHONY: help setup demo test check format lock words
+.PHONY: help setup demo test check wheel format lock words
