@@ -85,7 +85,7 @@ class BadAddress(BadInput):
     cure = msgid("Write it as name@example.gov.vn")
 
 
-class TestLetterRefused(Refusal):
+class TrialRefused(Refusal):
     """The mail server did not take the test letter."""
 
     sentence = msgid("The test letter to %(address)s was not sent. The mail server says: %(said)s")

@@ -198,6 +198,30 @@ def test_a_relay_that_takes_one_connection_only_is_no_trouble(
     assert deliver_due(app) == Tally(accepted=6)
 
 
+def test_a_relay_that_closes_a_line_and_takes_no_other_loses_no_letter(
+    environment: dict[str, str], request: pytest.FixtureRequest
+) -> None:
+    environment["CEREMONY_MAIL_CONNECTIONS"] = "3"
+    app, sink = request.getfixturevalue("app"), request.getfixturevalue("sink")
+    sink.behaviour.delay = 0.02
+    queue(12)
+    sender = threading.Thread(target=lambda: tallies.append(deliver_due(app)))
+    tallies: list[Tally] = []
+    sender.start()
+    while len(sink.messages) < 4:
+        time.sleep(0.005)
+    sink.behaviour.replies = {"CONNECT": "421 no more"}
+    sink.behaviour.per_connection = 2
+    while sink.verbs.count("CONNECT") < 4:
+        time.sleep(0.005)
+    sink.behaviour.replies, sink.behaviour.per_connection = {}, None
+    sender.join()
+    breaker_of(app).close()
+    total = tallies[0] + deliver_due(app)
+    assert total.accepted == 12
+    assert len(set(sink.ids)) == 12
+
+
 def test_a_letter_that_cannot_be_filled_fails_and_the_others_leave(app: Flask, sink: Sink) -> None:
     queue(2)
     with transaction() as writing:
@@ -305,10 +329,10 @@ def test_racing_a_withdrawal_no_letter_becomes_transmitting_after_the_commit(
         withdraw(THREAD, below=2)
     reached = {letter.recipient for letter in letters() if letter.state is not LetterState.CANCELLED}
     sender.join()
-    counts = count_states(THREAD)
     assert {message.to for message in sink.messages} == {
         letter.address for letter in letters() if letter.recipient in reached
     }
+    counts = count_states(THREAD)
     assert counts["cancelled"] == 60 - len(reached)
     assert counts["accepted"] == len(reached)
     assert 0 < len(reached) < 60
