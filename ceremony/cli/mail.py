@@ -24,6 +24,7 @@ from ceremony.core.mail.delivery import deliver_due, deliver_until_empty, queue_
 from ceremony.core.mail.editions import Draft, make_edition
 from ceremony.core.mail.models import Letter
 from ceremony.core.mail.queries import LetterRow, count_states, count_waiting, list_letters, row_of
+from ceremony.core.mail.relay import sender_of
 from ceremony.core.mail.rules import (
     BadAddress,
     Decision,
@@ -111,20 +112,19 @@ def send_test(frame: Frame, address: str) -> dict[str, Any]:
         withdraw(draft.thread)
     if state is not LetterState.ACCEPTED:
         words = said or (breaker_of(_this_app()).said if tally.trouble else "")
-        raise TrialRefused(address=address, said=gettext(words) if words else state.value)
+        raise TrialRefused(address=address, said=gettext(words).rstrip(".") if words else state.value)
     return _shown(row_of(session().get_one(Letter, letter_id)))
 
 
 def _test_draft(settings: Settings) -> Draft:
-    name, address = parseaddr(settings.mail_default_sender)
     return Draft(
         thread=f"test:{secrets.token_hex(8)}",
         revision=0,
         kind="test",
         language="vi",
         host="",
-        sender_name=name,
-        sender_address=address,
+        sender_name=parseaddr(settings.mail_default_sender)[0],
+        sender_address=sender_of(settings),
         to="",
         subject=gettext("A test letter from ceremony"),
         text=gettext("This letter shows that ceremony can send mail. Nothing needs to be done."),

@@ -17,7 +17,16 @@ from typing import Any
 
 from flask_mail import Connection, Mail
 
-from ceremony.core.mail.rules import NO_ANSWER, Outcome, Stage, mailbox_of, outcome_of
+from ceremony.core.mail.rules import (
+    NO_ANSWER,
+    BadAddress,
+    BadSender,
+    Outcome,
+    Stage,
+    is_mailbox,
+    mailbox_of,
+    outcome_of,
+)
 from ceremony.core.settings import Settings
 
 _LONGEST_WORDS = 300
@@ -44,7 +53,7 @@ class Reply:
 class OfficeMail(Mail):
     """Flask-Mail set up from the program's settings; it hands out `Line`s and sends nothing by itself.
 
-    Raises BadAddress where the sender of the settings is none.
+    Raises BadSender.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -59,9 +68,9 @@ class OfficeMail(Mail):
             "MAIL_PASSWORD": settings.mail_password,
             "MAIL_DEFAULT_SENDER": settings.mail_default_sender,
         }
-        self._sender = mailbox_of(parseaddr(settings.mail_default_sender)[1])
-        if settings.mail_bounce_address is not None:
-            mailbox_of(settings.mail_bounce_address.replace("{token}", _SOME_TOKEN))
+        self._sender = sender_of(settings)
+        if not is_mailbox((settings.mail_bounce_address or self._sender).replace("{token}", _SOME_TOKEN)):
+            raise BadSender
         # Never silent under TESTING: what the outbox calls accepted was accepted by a server.
         self.state = self.init_mail(config, debug=False, testing=False)
 
@@ -212,6 +221,14 @@ class Line(Connection):
                 pass
             finally:
                 self.drop()
+
+
+def sender_of(settings: Settings) -> str:
+    """Return the installation's sender address, in ASCII; raises BadSender."""
+    try:
+        return mailbox_of(parseaddr(settings.mail_default_sender)[1])
+    except BadAddress as error:
+        raise BadSender from error
 
 
 def _own_name(settings: Settings) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ceremony.core.mail.relay import OfficeMail, RelayTrouble, Reply
-from ceremony.core.mail.rules import NO_ANSWER, BadAddress, Outcome, Stage, outcome_of, retry_delay
+from ceremony.core.mail.rules import NO_ANSWER, BadSender, Outcome, Stage, outcome_of, retry_delay
 from ceremony.core.settings import Settings
 from tests.smtp_sink import Behaviour, Sink
 
@@ -174,7 +174,7 @@ def test_bounces_come_back_with_a_token_only_where_the_office_allows_it(sink: Si
 
 @pytest.mark.parametrize("sender", ["", "nobody", "<>", "hướng@example.gov.vn"])
 def test_a_sender_that_is_no_address_is_named_before_any_letter_is_touched(sink: Sink, sender: str) -> None:
-    with pytest.raises(BadAddress):
+    with pytest.raises(BadSender):
         office(sink, mail_default_sender=sender)
 
 
