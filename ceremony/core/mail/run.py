@@ -27,7 +27,7 @@ from ceremony.core.mail.relay import Line, OfficeMail, RelayTrouble, Reply
 from ceremony.core.mail.rules import LetterState, Outcome, Stage
 from ceremony.core.settings import Settings
 
-_CANDIDATES = 200
+_CANDIDATES = 500
 _FRESH_SECONDS = 2.0
 _FORMS_KEPT = 32
 HOLD_OF_A_TRIAL = timedelta(hours=1)
