@@ -54,12 +54,17 @@ class Moments:
     office: datetime
 
 
-def list_due(session: Session, moments: Moments, limit: int) -> list[int]:
-    """Return the ids of letters that may leave, the urgent first, the hosts in turn."""
+def list_due(session: Session, started: datetime, moments: Moments, limit: int) -> list[int]:
+    """Return the ids of letters that may leave, the urgent first, the hosts in turn.
+
+    New letters count until now, those tried before only until *started*, so that a run comes to its end.
+    """
     turn = sa.func.row_number().over(partition_by=(Letter.priority, Letter.host), order_by=Letter.id)
+    new = sa.and_(Letter.attempts == 0, Letter.next_try_at <= moments.real)
+    ripe = sa.or_(Letter.next_try_at <= started, new)
     due = (
         sa.select(Letter.id, Letter.priority, turn.label("turn"))
-        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moments.real, _of_use(moments.office))
+        .where(Letter.state == LetterState.QUEUED, ripe, _of_use(moments.office))
         .subquery()
     )
     return list(session.scalars(sa.select(due.c.id).order_by(due.c.priority, due.c.turn, due.c.id).limit(limit)))

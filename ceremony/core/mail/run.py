@@ -39,7 +39,7 @@ class Fenced(Exception):  # noqa: N818 - says what happened
 
 
 class Run:
-    """One pass over what is due at its start; its threads share the candidates, the tally and the pace."""
+    """One pass over what is due; its threads share the candidates, the tally and the pace."""
 
     def __init__(self, app: Flask, stop: threading.Event, only: int | None, watch: Watch | None) -> None:
         self._app = app
@@ -207,7 +207,7 @@ class Run:
             if self._candidates and clock.real_seconds() - self._listed_at < _FRESH_SECONDS:
                 return
             if self._only is None:
-                due = ledger.list_due(session(), Moments(self._started, clock.now()), _CANDIDATES)
+                due = ledger.list_due(session(), self._started, self._moments(), _CANDIDATES)
             else:
                 due = [self._only]
             # Each at most once in a run.

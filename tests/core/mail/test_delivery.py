@@ -342,6 +342,15 @@ def test_racing_a_withdrawal_no_letter_becomes_transmitting_after_the_commit(
     assert 5 <= len(reached) < 200
 
 
+def test_a_sign_in_letter_joins_a_long_run(other: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ceremony.core.mail.run._FRESH_SECONDS", 0.0)
+    queue(6)
+    before_the_dot(monkeypatch, lambda: queue(1, thread="sign-in", priority=Priority.SIGN_IN) and None)
+    assert deliver_due(other) == Tally(accepted=7)
+    places = {letter.message_id: letter.priority for letter in letters()}
+    assert [places[message_id] for message_id in sink.ids].index(Priority.SIGN_IN) == 1
+
+
 def test_the_server_s_late_word_settles_a_letter_that_was_held_unknown(
     other: Flask, sink: Sink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
