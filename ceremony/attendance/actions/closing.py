@@ -7,7 +7,6 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from ceremony.attendance.actions.roll import lock
 from ceremony.attendance.models import PersonOutcome, RollClosing, UnitCount
 from ceremony.attendance.queries import get_held, invited_people, leaves_on_the_day, marks_of, require_open
 from ceremony.attendance.rules import Figures, Invited, NotBegunYet, Taken, Verdict, closing_hash, outcome_of
@@ -15,6 +14,7 @@ from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.people.models import Unit
 from ceremony.schedule.models import Ceremony
+from ceremony.schedule.queries import lock_ceremony
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def close_roll(ceremony: Ceremony, actor: str, now: datetime) -> Closed:
 
     Raises NotHeld, NotBegunYet or RollClosed.
     """
-    lock(ceremony, alone=True)
+    lock_ceremony(ceremony)
     held, start = get_held(ceremony), ceremony.starts_at
     require_open(ceremony)
     if start is None or now < start:

@@ -37,19 +37,10 @@ from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveKind, LeaveState
 from ceremony.people.models import Person
 from ceremony.schedule.models import Ceremony
+from ceremony.schedule.queries import lock_ceremony
 
 # Whose leaves a later mark of the same roll may take back.
 _FROM_ROLL = "roll"
-
-
-def lock(ceremony: Ceremony, *, alone: bool) -> None:
-    """Hold the ceremony's row until the commit: many marks together, or the closing *alone*.
-
-    So a mark that races the closing is either counted or refused. SQLite's transactions write alone
-    anyway. The row is read anew: it may have been cancelled or closed since.
-    """
-    row = sa.select(Ceremony).where(Ceremony.id == ceremony.id).execution_options(populate_existing=True)
-    session().scalars(row.with_for_update(key_share=True) if alone else row.with_for_update(read=True)).one()
 
 
 def _require_takeable(ceremony: Ceremony, now: datetime) -> Held:
@@ -66,7 +57,7 @@ def open_roll(ceremony: Ceremony, now: datetime) -> Window:
     Of a past day it stays the time of that day: nobody arrives any more, but the office can still
     enter its paper register. Raises NotHeld, NotThatDayYet or RollClosed.
     """
-    lock(ceremony, alone=True)
+    lock_ceremony(ceremony)
     _require_takeable(ceremony, now)
     window = get_window(ceremony)
     if local(now).date() == ceremony.date:
@@ -101,7 +92,7 @@ def mark_person(
     `excused` grants a leave of that day; any other word takes such a leave back. Raises NotHeld,
     NotThatDayYet, RollClosed or NotOnTheRoll.
     """
-    lock(ceremony, alone=False)
+    lock_ceremony(ceremony, alone=False)
     _require_takeable(ceremony, now)
     entry = Entry(get_invited(ceremony, person), said, arrival)
     if _take(ceremony, [entry], source, actor, now, only=person.id):
@@ -125,7 +116,7 @@ def import_register(ceremony: Ceremony, lines: Sequence[Line], actor: str, now: 
 
     Raises NotHeld, NotThatDayYet or RollClosed.
     """
-    lock(ceremony, alone=False)
+    lock_ceremony(ceremony, alone=False)
     day = _require_takeable(ceremony, now).day
     matched, problems = match_lines(lines, invited_people(ceremony))
     if problems:
