@@ -31,6 +31,7 @@ from ceremony.core.mail.rules import (
     TestLetterRefused,
     address_problem,
 )
+from ceremony.core.refusal import Word
 from ceremony.core.settings import Settings
 from ceremony.jobs.work import announce_what_is_behind
 
@@ -87,7 +88,7 @@ def send_test(frame: Frame, address: str) -> dict[str, Any]:
     """Send one letter to ADDRESS at once and say what the server answers."""
     problem = address_problem(address)
     if problem is not None:
-        raise BadAddress(address=address, problem=gettext(problem))
+        raise BadAddress(address=address, problem=Word(problem))
     draft = _test_draft(frame.settings)
     now, real_now = clock.now(), clock.real_now()
     with transaction():
@@ -102,7 +103,7 @@ def send_test(frame: Frame, address: str) -> dict[str, Any]:
         state, said = letter.state, letter.server_said
         withdraw(draft.thread)
     if state is not LetterState.ACCEPTED:
-        raise TestLetterRefused(address=address, said=gettext(said) or state.value)
+        raise TestLetterRefused(address=address, said=gettext(said or state.value))
     return _shown(row_of(session().get_one(Letter, letter_id)))
 
 
