@@ -1,7 +1,7 @@
 """The form of an invitation's answer."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectChoice, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ceremony.core.web.forms import LinkForm
@@ -9,15 +9,18 @@ from ceremony.invitations.rules import AnswerValue
 from ceremony.leave.rules import LeaveKind
 
 KINDS = [
-    (LeaveKind.TRAVEL.value, _l("Duty travel")),
-    (LeaveKind.LEAVE.value, _l("Leave")),
-    (LeaveKind.SICK.value, _l("Sick")),
-    (LeaveKind.MATERNITY.value, _l("Maternity")),
-    (LeaveKind.STUDY.value, _l("Study")),
-    (LeaveKind.DUTY.value, _l("On duty")),
-    (LeaveKind.OTHER.value, _l("Another reason")),
+    SelectChoice(LeaveKind.TRAVEL.value, _l("Duty travel")),
+    SelectChoice(LeaveKind.LEAVE.value, _l("Leave")),
+    SelectChoice(LeaveKind.SICK.value, _l("Sick")),
+    SelectChoice(LeaveKind.MATERNITY.value, _l("Maternity")),
+    SelectChoice(LeaveKind.STUDY.value, _l("Study")),
+    SelectChoice(LeaveKind.DUTY.value, _l("On duty")),
+    SelectChoice(LeaveKind.OTHER.value, _l("Another reason")),
 ]
-_ANSWERS = [(AnswerValue.ACCEPTED.value, _l("I will attend")), (AnswerValue.DECLINED.value, _l("I ask to be absent"))]
+_ANSWERS = [
+    SelectChoice(AnswerValue.ACCEPTED.value, _l("I will attend")),
+    SelectChoice(AnswerValue.DECLINED.value, _l("I ask to be absent")),
+]
 
 
 class AnswerForm(LinkForm):
