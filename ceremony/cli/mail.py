@@ -2,11 +2,11 @@
 
 import secrets
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import timedelta
 from email.utils import parseaddr
 from types import FrameType
 from typing import Any
@@ -19,24 +19,25 @@ from ceremony.core import clock
 from ceremony.core.db import session, transaction
 from ceremony.core.language import gettext
 from ceremony.core.mail.actions import Recipient, queue_letters, reconcile, settle, withdraw
+from ceremony.core.mail.breaker import Tally, breaker_of
 from ceremony.core.mail.delivery import deliver_due, deliver_until_empty
 from ceremony.core.mail.editions import Draft, make_edition
 from ceremony.core.mail.models import Letter
 from ceremony.core.mail.queries import LetterRow, count_states, count_waiting, list_letters, row_of
+from ceremony.core.mail.relay import sender_of
 from ceremony.core.mail.rules import (
     BadAddress,
     Decision,
     LetterState,
-    Priority,
-    TestLetterRefused,
+    TrialRefused,
     address_problem,
 )
+from ceremony.core.mail.run import HOLD_OF_A_TRIAL
 from ceremony.core.refusal import Word
 from ceremony.core.settings import Settings
 from ceremony.jobs.work import announce_what_is_behind
 
 group = click.Group("mail", help="Letters in the outbox and their delivery.")
-_LIFE_OF_A_TEST = timedelta(hours=1)
 
 
 @contextmanager
@@ -60,17 +61,25 @@ def _this_app() -> Flask:
     return app
 
 
+def _show_progress(tally: Tally) -> None:
+    line = gettext("%(accepted)d accepted, %(failed)d failed, %(unknown)d unknown")
+    click.echo("\r" + line % asdict(tally), err=True, nl=False)
+
+
 @command(group, "deliver", hosted=False)
 @click.option("--until-empty", type=click.FloatRange(min=0), metavar="SECONDS", help="Wait for what falls due.")
 def deliver(_frame: Frame, until_empty: float | None) -> dict[str, int]:
     """Queue what is behind and send what is due."""
     app = _this_app()
+    watch = _show_progress if sys.stderr.isatty() else None
     with _ends_on_sigterm() as stop:
         if until_empty is None:
             announce_what_is_behind(app)
-            tally = deliver_due(app, stop=stop)
+            tally = deliver_due(app, stop=stop, watch=watch)
         else:
-            tally = deliver_until_empty(app, until_empty, lambda: announce_what_is_behind(app), stop=stop)
+            tally = deliver_until_empty(app, until_empty, lambda: announce_what_is_behind(app), stop=stop, watch=watch)
+    if watch and tally != Tally():
+        click.echo(err=True)
     if tally.trouble:
         say(tally.trouble)
     session().rollback()
@@ -94,29 +103,30 @@ def send_test(frame: Frame, address: str) -> dict[str, Any]:
     with transaction():
         edition = make_edition(draft, now)
         recipients = [Recipient("test", address)]
-        values: dict[str, Any] = {"priority": Priority.SIGN_IN, "expires_at": now + _LIFE_OF_A_TEST}
-        queue_letters(edition, recipients, key="test", now=now, real_now=real_now, **values)
+        # Held back, so that no worker that runs beside this takes it.
+        hold = int(HOLD_OF_A_TRIAL.total_seconds())
+        queue_letters(edition, recipients, key="test", now=now, real_now=real_now, hold_seconds=hold)
         letter_id = session().query(Letter.id).filter_by(edition_id=edition.id).scalar()
-    deliver_due(_this_app(), only=letter_id)
+    tally = deliver_due(_this_app(), only=letter_id)
     with transaction():
         letter = session().get_one(Letter, letter_id)
         state, said = letter.state, letter.server_said
         withdraw(draft.thread)
     if state is not LetterState.ACCEPTED:
-        raise TestLetterRefused(address=address, said=gettext(said or state.value))
+        words = said or (breaker_of(_this_app()).said if tally.trouble else "")
+        raise TrialRefused(address=address, said=gettext(words or state.value).rstrip("."))
     return _shown(row_of(session().get_one(Letter, letter_id)))
 
 
 def _test_draft(settings: Settings) -> Draft:
-    name, address = parseaddr(settings.mail_default_sender)
     return Draft(
         thread=f"test:{secrets.token_hex(8)}",
         revision=0,
         kind="test",
         language="vi",
         host="",
-        sender_name=name,
-        sender_address=address,
+        sender_name=parseaddr(settings.mail_default_sender)[0],
+        sender_address=sender_of(settings),
         to="",
         subject=gettext("A test letter from ceremony"),
         text=gettext("This letter shows that ceremony can send mail. Nothing needs to be done."),

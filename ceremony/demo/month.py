@@ -107,7 +107,7 @@ class SeedMonth:
         """Grant what was asked for that day."""
         day = self.ceremony.told.day
         with transaction():
-            for leave in list_leaves(self.host, day, day):
+            for leave in list_leaves(self.host, day, day + timedelta(days=1)):
                 if leave.state is LeaveState.ASKED:
                     grant_leave(leave, now)
 

@@ -32,7 +32,7 @@ from ceremony.leave.actions import ask_leave
 from ceremony.leave.queries import find_enclosing_leave
 from ceremony.leave.rules import LeaveKind
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import list_guests
+from ceremony.schedule.queries import list_guests, lock_ceremony
 from ceremony.schedule.rules import CeremonyState
 from ceremony.schedule.rules.held import require_held
 
@@ -52,6 +52,7 @@ def send_invitations(ceremony: Ceremony, moment: Moment) -> Sent:
 
     Raises NotHeld or AlreadyBegun.
     """
+    lock_ceremony(ceremony)
     require_ahead(ceremony, moment.now)
     _write_invitations(ceremony)
     everybody = list_invitations(ceremony)
@@ -132,6 +133,7 @@ def remind(ceremony: Ceremony, moment: Moment) -> Sent:
 
     Raises NotHeld, AlreadyBegun or NobodyInvited.
     """
+    lock_ceremony(ceremony)
     require_ahead(ceremony, moment.now)
     everybody = list_invitations(ceremony)
     if not everybody:
@@ -151,6 +153,7 @@ def undo_sending(ceremony: Ceremony) -> int:
 
     Returns how many letters were taken back.
     """
+    lock_ceremony(ceremony)
     require_held(ceremony)
     taken_back = withdraw(ceremony.uid)
     reached = gone_out(ceremony.uid)
@@ -171,6 +174,7 @@ def announce_changes(moment: Moment) -> int:
 
 
 def _announce(ceremony: Ceremony, moment: Moment) -> int:
+    lock_ceremony(ceremony)
     behind = [
         one
         for one in list_invitations(ceremony)
@@ -218,6 +222,7 @@ def answer_invitation(invitation: Invitation, reply: Reply, now: datetime) -> No
     Raises NotHeld or AlreadyBegun.
     """
     ceremony = invitation.ceremony
+    lock_ceremony(ceremony, alone=False)
     require_ahead(ceremony, now)
     before = {"answer": invitation.answer, "revision": invitation.answer_revision}
     invitation.answer = reply.value

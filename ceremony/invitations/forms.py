@@ -1,7 +1,8 @@
 """The form of an invitation's answer."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectChoice, TextAreaField
+from wtforms import RadioField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from ceremony.core.web.forms import LinkForm

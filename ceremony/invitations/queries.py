@@ -76,17 +76,13 @@ def get_invitation(ceremony: Ceremony, person: Person) -> Invitation:
 
 def count_answers(ceremony: Ceremony) -> Answers:
     """Return how the invited have answered the ceremony's present revision."""
-    counts = (
-        sa.select(Invitation.answer, Invitation.answer_revision == ceremony.revision, sa.func.count())
-        .where(Invitation.ceremony_id == ceremony.id)
-        .group_by(Invitation.answer, Invitation.answer_revision == ceremony.revision)
-    )
-    invited, valid = 0, {AnswerValue.ACCEPTED: 0, AnswerValue.DECLINED: 0}
-    for answer, is_valid, number in session().execute(counts):
-        invited += number
-        if answer is not None and is_valid:
-            valid[answer] += number
-    return Answers(invited, valid[AnswerValue.ACCEPTED], valid[AnswerValue.DECLINED])
+    valid = Invitation.answer_revision == ceremony.revision
+    numbers = sa.select(
+        sa.func.count(),
+        sa.func.count().filter(valid, Invitation.answer == AnswerValue.ACCEPTED),
+        sa.func.count().filter(valid, Invitation.answer == AnswerValue.DECLINED),
+    ).where(Invitation.ceremony_id == ceremony.id)
+    return Answers(*session().execute(numbers).one())
 
 
 def list_behind() -> Sequence[Ceremony]:

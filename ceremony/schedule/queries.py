@@ -182,3 +182,13 @@ def working_days_until(host: Unit, today: date, day: date) -> int:
     calendar = work_days(host)
     between = (today + timedelta(days=number) for number in range(1, max((day - today).days, 1)))
     return sum(1 for one in between if calendar.is_working(one))
+
+
+def lock_ceremony(ceremony: Ceremony, *, alone: bool = True) -> None:
+    """Hold the ceremony's row until the commit, and read it anew: it may have changed meanwhile.
+
+    So a change and a sending, or a mark and the closing, come one after the other. With *alone* false
+    several may hold it together (marks). SQLite's writing transactions are alone anyway.
+    """
+    row = sa.select(Ceremony).where(Ceremony.id == ceremony.id).execution_options(populate_existing=True)
+    session().scalars(row.with_for_update(key_share=True) if alone else row.with_for_update(read=True)).one()

@@ -86,6 +86,26 @@ def test_killed_ten_times_at_random_150_letters_are_neither_lost_nor_doubled(
     assert len(unknown) <= KILLS * 4
 
 
+def test_two_workers_at_once_send_each_letter_once(app: Flask, environment: dict[str, str], sink: Sink) -> None:
+    sink.behaviour.delay = 0.005
+    workers = [start_worker(environment) for _ in range(2)]
+    for worker in workers:
+        assert worker.stdout is not None
+        assert worker.stdout.readline() == "ready\n"
+    queue(60)
+    deadline = time.monotonic() + 30
+    while len(sink.messages) < 60 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    time.sleep(0.3)
+    for worker in workers:
+        assert worker.poll() is None
+        worker.kill()
+        worker.communicate()
+    assert Counter(sink.ids) == Counter(letter.message_id for letter in letters())
+    assert count_states()["accepted"] == 60
+    assert len({letter.owner for letter in letters()}) == 2
+
+
 def test_killed_at_each_step_a_letter_is_sent_again_or_held_as_the_step_demands(
     app: Flask, environment: dict[str, str], sink: Sink
 ) -> None:

@@ -38,6 +38,7 @@ class Breaker:
     """Remembers that the relay is in trouble, so that it is probed once a minute only."""
 
     until: float = 0.0
+    said: str = ""
     sentence: str = ""
 
     @property
@@ -52,6 +53,7 @@ class Breaker:
 
     def open(self, settings: Settings, said: str) -> str:
         """Leave the relay alone for a minute (less where the office asks for quicker retries); return why."""
+        self.said = said
         self.sentence = gettext(TROUBLE) % {"server": settings.mail_server, "port": settings.mail_port, "said": said}
         self.until = clock.real_seconds() + min(_PROBE_SECONDS, settings.mail_retry[0])
         return self.sentence

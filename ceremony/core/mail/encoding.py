@@ -102,7 +102,7 @@ def base64_lines(content: bytes) -> str:
 
 def file_name(name: str) -> str:
     """Return the `filename` parameters of a Content-Disposition (RFC 2231 where the name is not ASCII)."""
-    clean = one_line(name)[-80:] or "file"
+    clean = one_line(name)[-60:] or "file"
     if re.fullmatch(r"[A-Za-z0-9 !#$&+.^_~()-]+", clean):
         return f'filename="{clean}"'
     return f"filename*=utf-8''{quote(clean, safe='', errors='replace')}"

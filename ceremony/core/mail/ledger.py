@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from ceremony.core.mail.models import Edition, Letter
+from ceremony.core.mail.models import Letter
 from ceremony.core.mail.relay import Reply
 from ceremony.core.mail.rules import (
     EXPIRED,
@@ -38,6 +38,15 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Plan:
+    """What settling needs to know: the retry schedule in seconds, a chance in 0..1, the slots to blank."""
+
+    schedule: tuple[int, ...]
+    chance: float
+    one_time: list[str]
+
+
+@dataclass(frozen=True)
 class Moments:
     """The real moment, for leases and retries, and the office's, for what expires."""
 
@@ -45,12 +54,17 @@ class Moments:
     office: datetime
 
 
-def list_due(session: Session, moments: Moments, limit: int) -> list[int]:
-    """Return the ids of letters that may leave, the urgent first, the hosts in turn."""
+def list_due(session: Session, started: datetime, moments: Moments, limit: int) -> list[int]:
+    """Return the ids of letters that may leave, the urgent first, the hosts in turn.
+
+    New letters count until now, those tried before only until *started*, so that a run comes to its end.
+    """
     turn = sa.func.row_number().over(partition_by=(Letter.priority, Letter.host), order_by=Letter.id)
+    new = sa.and_(Letter.attempts == 0, Letter.next_try_at <= moments.real)
+    ripe = sa.or_(Letter.next_try_at <= started, new)
     due = (
         sa.select(Letter.id, Letter.priority, turn.label("turn"))
-        .where(Letter.state == LetterState.QUEUED, Letter.next_try_at <= moments.real, _of_use(moments.office))
+        .where(Letter.state == LetterState.QUEUED, ripe, _of_use(moments.office))
         .subquery()
     )
     return list(session.scalars(sa.select(due.c.id).order_by(due.c.priority, due.c.turn, due.c.id).limit(limit)))
@@ -82,30 +96,43 @@ def cancel_expired(session: Session, moments: Moments) -> int:
     return session.connection().execute(end).rowcount
 
 
-def claim(session: Session, letter_id: int, owner: str, lease: int, moments: Moments) -> Claim | None:
-    """Take a due letter for *owner*; None where another worker was quicker or it is due no more."""
-    free = _free(
-        Letter.id == letter_id,
+_FREE = (
+    sa.select(Letter.id)
+    .where(
+        Letter.id == sa.bindparam("letter"),
         Letter.state == LetterState.QUEUED,
-        Letter.next_try_at <= moments.real,
-        _of_use(moments.office),
+        Letter.next_try_at <= sa.bindparam("due_by"),
+        sa.or_(Letter.expires_at.is_(None), Letter.expires_at > sa.bindparam("office_moment")),
     )
-    take = (
-        sa.update(Letter)
-        .where(Letter.id.in_(free))
-        .values(state=LetterState.CLAIMED, owner=owner, lease_until=moments.real + timedelta(seconds=lease))
-        .returning(
-            Letter.id,
-            Letter.edition_id,
-            Letter.address,
-            Letter.message_id,
-            Letter.written_at,
-            Letter.hold_until,
-            Letter.attempts,
-            Letter.slots,
-        )
+    .with_for_update(skip_locked=True)
+)
+_CLAIM = (
+    sa.update(Letter)
+    .where(Letter.id.in_(_FREE))
+    .values(state=LetterState.CLAIMED, owner=sa.bindparam("me"), lease_until=sa.bindparam("lease"))
+    .returning(
+        Letter.id,
+        Letter.edition_id,
+        Letter.address,
+        Letter.message_id,
+        Letter.written_at,
+        Letter.hold_until,
+        Letter.attempts,
+        Letter.slots,
     )
-    row = session.connection().execute(take).one_or_none()
+)
+
+
+def claim(session: Session, letter_id: int, owner: str, lease: int, moments: Moments, due_by: datetime) -> Claim | None:
+    """Take a letter due by *due_by* for *owner*; None where another worker was quicker or it is due no more."""
+    values = {
+        "letter": letter_id,
+        "me": owner,
+        "due_by": due_by,
+        "office_moment": moments.office,
+        "lease": moments.real + timedelta(seconds=lease),
+    }
+    row = session.connection().execute(_CLAIM, values).one_or_none()
     return None if row is None else Claim(*row)
 
 
@@ -118,23 +145,32 @@ def _of_use(office_now: datetime) -> sa.ColumnElement[bool]:
     return sa.or_(Letter.expires_at.is_(None), Letter.expires_at > office_now)
 
 
+_TO_THE_DOT = (
+    sa.update(Letter)
+    .where(
+        Letter.id == sa.bindparam("letter"),
+        Letter.state == LetterState.CLAIMED,
+        Letter.owner == sa.bindparam("me"),
+        Letter.lease_until > sa.bindparam("moment"),
+    )
+    .values(
+        state=LetterState.TRANSMITTING,
+        attempts=sa.bindparam("tries"),
+        lease_until=sa.bindparam("lease"),
+    )
+)
+
+
 def to_the_dot(session: Session, claimed: Claim, owner: str, lease: int, real_now: datetime) -> bool:
     """The fence: mark the letter *transmitting*; False where the lease is lost or the letter withdrawn."""
-    mark = (
-        sa.update(Letter)
-        .where(
-            Letter.id == claimed.id,
-            Letter.state == LetterState.CLAIMED,
-            Letter.owner == owner,
-            Letter.lease_until > real_now,
-        )
-        .values(
-            state=LetterState.TRANSMITTING,
-            attempts=claimed.attempts + 1,
-            lease_until=real_now + timedelta(seconds=lease),
-        )
-    )
-    return session.connection().execute(mark).rowcount == 1
+    values = {
+        "letter": claimed.id,
+        "me": owner,
+        "moment": real_now,
+        "tries": claimed.attempts + 1,
+        "lease": real_now + timedelta(seconds=lease),
+    }
+    return session.connection().execute(_TO_THE_DOT, values).rowcount == 1
 
 
 _STATES = {
@@ -144,35 +180,46 @@ _STATES = {
 }
 
 
-def settle_reply(
-    session: Session, claimed: Claim, owner: str, reply: Reply, real_now: datetime, again: tuple[tuple[int, ...], float]
-) -> LetterState | None:
-    """Write what became of the letter; *again* is the retry schedule and a chance in 0..1.
-
-    Returns its state, None where the row was taken from this worker. The server's word counts even
-    where the letter was meanwhile held to be unknown.
-    """
-    values: dict[str, Any] = {"server_said": reply.said}
-    if reply.outcome in _STATES:
-        values |= {"state": _STATES[reply.outcome], "settled_at": real_now, "attempts": claimed.attempts + 1}
-        if reply.outcome is not Outcome.UNKNOWN:
-            values |= {"lease_until": None} | _without_one_time_slots(session, claimed)
-    elif reply.outcome is Outcome.LATER and real_now - claimed.hold_until >= PATIENCE:
-        values |= {"state": LetterState.FAILED, "settled_at": real_now, "attempts": claimed.attempts + 1}
-    else:
-        values |= _queued_again(claimed, reply, real_now, again)
-    settle = (
-        sa.update(Letter)
-        .where(Letter.id == claimed.id, Letter.owner == owner, Letter.state.in_((*IN_FLIGHT, LetterState.UNKNOWN)))
-        .values(values)
-        .returning(Letter.state)
+# The server's word counts even where the letter was meanwhile held to be unknown.
+_MINE = (
+    Letter.id == sa.bindparam("letter"),
+    Letter.owner == sa.bindparam("me"),
+    Letter.state.in_((*IN_FLIGHT, LetterState.UNKNOWN)),
+)
+_SETTLE = (
+    sa.update(Letter)
+    .where(*_MINE)
+    .values(
+        state=sa.bindparam("new_state", type_=Letter.state.type),
+        server_said=sa.bindparam("said"),
+        settled_at=sa.bindparam("moment"),
+        attempts=sa.bindparam("tries"),
+        lease_until=sa.null(),
     )
-    return session.connection().execute(settle).scalar()
+)
+_SETTLE_AND_BLANK = _SETTLE.values(slots=sa.bindparam("left", type_=sa.JSON()))
 
 
-def _queued_again(
-    claimed: Claim, reply: Reply, real_now: datetime, again: tuple[tuple[int, ...], float]
-) -> dict[str, Any]:
+def settle_reply(
+    session: Session, claimed: Claim, owner: str, reply: Reply, real_now: datetime, plan: Plan
+) -> LetterState | None:
+    """Write what became of the letter; return its state, None where the row was taken from this worker."""
+    mine = {"letter": claimed.id, "me": owner}
+    state = _STATES.get(reply.outcome)
+    if reply.outcome is Outcome.LATER and real_now - claimed.hold_until >= PATIENCE:
+        state = LetterState.FAILED
+    if state is None:
+        again = sa.update(Letter).where(*_MINE).values(_queued_again(claimed, reply, real_now, plan))
+        return session.connection().execute(again.returning(Letter.state), mine).scalar()
+    values = mine | {"new_state": state, "said": reply.said, "moment": real_now, "tries": claimed.attempts + 1}
+    statement = _SETTLE
+    if plan.one_time and claimed.slots and state is not LetterState.UNKNOWN:
+        statement = _SETTLE_AND_BLANK
+        values["left"] = {name: "" if name in plan.one_time else value for name, value in claimed.slots.items()}
+    return state if session.connection().execute(statement, values).rowcount else None
+
+
+def _queued_again(claimed: Claim, reply: Reply, real_now: datetime, plan: Plan) -> dict[str, Any]:
     # A letter that was at the dot when its thread was withdrawn may not come back into the queue.
     values: dict[str, Any] = {
         "state": sa.case((Letter.withdrawn, LetterState.CANCELLED), else_=LetterState.QUEUED),
@@ -182,17 +229,9 @@ def _queued_again(
         "attempts": claimed.attempts,
     }
     if reply.outcome is Outcome.LATER:
-        schedule, chance = again
         values["attempts"] = claimed.attempts + 1
-        values["next_try_at"] = real_now + retry_delay(schedule, claimed.attempts + 1, chance)
+        values["next_try_at"] = real_now + retry_delay(plan.schedule, claimed.attempts + 1, plan.chance)
     return values
-
-
-def _without_one_time_slots(session: Session, claimed: Claim) -> dict[str, Any]:
-    names = session.scalar(sa.select(Edition.one_time).where(Edition.id == claimed.edition_id))
-    if not names or claimed.slots is None:
-        return {}
-    return {"slots": {name: "" if name in names else value for name, value in claimed.slots.items()}}
 
 
 def tell_the_queue(session: Session, said: str, moments: Moments) -> None:

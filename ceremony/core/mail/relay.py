@@ -17,10 +17,20 @@ from typing import Any
 
 from flask_mail import Connection, Mail
 
-from ceremony.core.mail.rules import NO_ANSWER, Outcome, Stage, outcome_of
+from ceremony.core.mail.rules import (
+    NO_ANSWER,
+    BadAddress,
+    BadSender,
+    Outcome,
+    Stage,
+    is_mailbox,
+    mailbox_of,
+    outcome_of,
+)
 from ceremony.core.settings import Settings
 
 _LONGEST_WORDS = 300
+_SOME_TOKEN = "0" * 24
 
 
 class RelayTrouble(Exception):  # noqa: N818 - says what it is
@@ -41,7 +51,10 @@ class Reply:
 
 
 class OfficeMail(Mail):
-    """Flask-Mail set up from the program's settings; it hands out `Line`s and sends nothing by itself."""
+    """Flask-Mail set up from the program's settings; it hands out `Line`s and sends nothing by itself.
+
+    Raises BadSender.
+    """
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
@@ -55,6 +68,9 @@ class OfficeMail(Mail):
             "MAIL_PASSWORD": settings.mail_password,
             "MAIL_DEFAULT_SENDER": settings.mail_default_sender,
         }
+        self._sender = sender_of(settings)
+        if not is_mailbox((settings.mail_bounce_address or self._sender).replace("{token}", _SOME_TOKEN)):
+            raise BadSender
         # Never silent under TESTING: what the outbox calls accepted was accepted by a server.
         self.state = self.init_mail(config, debug=False, testing=False)
 
@@ -69,7 +85,7 @@ class OfficeMail(Mail):
     def envelope_sender(self, message_id: str) -> str:
         """Return the address that bounces go to: the relay's own account, or one with the letter's token."""
         if self.settings.mail_bounce_address is None:
-            return parseaddr(self.settings.mail_default_sender)[1]
+            return self._sender
         token = message_id.strip("<>").partition("@")[0]
         return self.settings.mail_bounce_address.replace("{token}", token)
 
@@ -129,6 +145,7 @@ class Line(Connection):
     def transmit(self, sender: str, address: str, message: bytes, before_dot: Callable[[], None]) -> Reply:
         """Hand over one finished letter; *before_dot* commits, or raises and the line is dropped before the dot.
 
+        Both addresses are such as `mailbox_of` returns.
         Opens the line where needed; raises RelayTrouble where that fails, and whatever *before_dot* raises.
         """
         if self.host is None:
@@ -145,11 +162,11 @@ class Line(Connection):
         host, stage = self.host, Stage.MAIL
         assert host is not None
         try:
-            size = [f"size={len(message)}"] if host.has_extn("size") else []
-            code, words = host.mail(sender, size)
+            size = f" SIZE={len(message)}" if host.has_extn("size") else ""
+            code, words = host.docmd(f"MAIL FROM:<{sender}>{size}")
             if _done(code):
                 stage = Stage.RCPT
-                code, words = host.rcpt(address)
+                code, words = host.docmd(f"RCPT TO:<{address}>")
             if stage is Stage.RCPT and _done(code):
                 stage = Stage.DATA
                 code, words = host.docmd("DATA")
@@ -204,6 +221,14 @@ class Line(Connection):
                 pass
             finally:
                 self.drop()
+
+
+def sender_of(settings: Settings) -> str:
+    """Return the installation's sender address, in ASCII; raises BadSender."""
+    try:
+        return mailbox_of(parseaddr(settings.mail_default_sender)[1])
+    except BadAddress as error:
+        raise BadSender from error
 
 
 def _own_name(settings: Settings) -> str:

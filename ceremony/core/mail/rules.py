@@ -85,10 +85,17 @@ class BadAddress(BadInput):
     cure = msgid("Write it as name@example.gov.vn")
 
 
-class TestLetterRefused(Refusal):
+class BadSender(BadInput):
+    """The installation's own sender is no address."""
+
+    sentence = msgid("CEREMONY_MAIL_DEFAULT_SENDER or CEREMONY_MAIL_BOUNCE_ADDRESS is no usable e-mail address.")
+    cure = msgid("Write them as chaoco@example.gov.vn and bounce+{token}@example.gov.vn")
+
+
+class TrialRefused(Refusal):
     """The mail server did not take the test letter."""
 
-    sentence = msgid("The test letter to %(address)s was not sent. The mail server says: %(said)s")
+    sentence = msgid("The test letter to %(address)s was not sent; the mail server says: %(said)s.")
     cure = msgid("Check CEREMONY_MAIL_SERVER, _PORT, _USE_TLS, _USE_SSL, _USERNAME, _PASSWORD and _DEFAULT_SENDER.")
 
 

@@ -8,7 +8,7 @@ from ceremony.core.db import session
 from ceremony.core.mail.actions import withdraw
 from ceremony.core.text import clean
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_on_date
+from ceremony.schedule.queries import find_on_date, lock_ceremony
 from ceremony.schedule.rules import CeremonyState, WorkDays
 from ceremony.schedule.rules import changes as may
 
@@ -21,6 +21,7 @@ def move_ceremony(ceremony: Ceremony, new_date: date, reason: str, calendar: Wor
     """
     words = clean(reason)
     may.require_reason(words)
+    lock_ceremony(ceremony)
     may.require_not_cancelled(ceremony)
     may.require_not_over(ceremony, now)
     if ceremony.date == new_date:
@@ -36,6 +37,7 @@ def postpone_ceremony(ceremony: Ceremony, reason: str, now: datetime) -> None:
     """
     words = clean(reason)
     may.require_reason(words)
+    lock_ceremony(ceremony)
     may.require_not_cancelled(ceremony)
     may.require_not_postponed(ceremony)
     may.require_not_skipped(ceremony)
@@ -51,6 +53,7 @@ def cancel_ceremony(ceremony: Ceremony, reason: str, now: datetime) -> None:
     """
     words = clean(reason)
     may.require_reason(words)
+    lock_ceremony(ceremony)
     may.require_not_cancelled(ceremony)
     may.require_not_skipped(ceremony)
     may.require_not_over(ceremony, now)
@@ -65,6 +68,7 @@ def restore_ceremony(ceremony: Ceremony, calendar: WorkDays, now: datetime) -> N
 
     Raises NothingToRestore, IntoThePast, OntoDayOff or DateTaken.
     """
+    lock_ceremony(ceremony)
     if ceremony.state is CeremonyState.PLANNED or ceremony.date_before is None:
         raise may.NothingToRestore(month=ceremony.month)
     day, why = ceremony.date_before, ceremony.reason_before

@@ -1,8 +1,10 @@
 """Letters to test with: an invitation as the features write it, and ways to put it into the outbox."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
+
+import sqlalchemy as sa
 
 from ceremony.core import clock
 from ceremony.core.db import session, transaction
@@ -89,3 +91,19 @@ def letters() -> list[Letter]:
     session().rollback()
     session().expire_all()
     return list(session().query(Letter).order_by(Letter.id))
+
+
+def change(**values: object) -> None:
+    """Change all letters."""
+    with transaction() as writing:
+        writing.execute(sa.update(Letter).values(**values))
+
+
+def due_again() -> None:
+    """Let the time between two tries pass."""
+    change(next_try_at=clock.real_now() - timedelta(seconds=1))
+
+
+def states() -> list[str]:
+    """Return the states of all letters in order."""
+    return [letter.state.value for letter in letters()]

@@ -31,18 +31,12 @@ from ceremony.core.mail.rules import (
     UnknownLetter,
     address_problem,
 )
-from tests.core.mail.letters import INVITATION, THREAD, letters, queue, recipients
+from tests.core.mail.letters import INVITATION, THREAD, change, letters, queue, recipients, states
 
 
-def put(state: LetterState, **values: object) -> None:
+def put(state: LetterState) -> None:
     """Put all letters into *state*."""
-    with transaction() as open_session:
-        open_session.execute(sa.update(Letter).values(state=state, **values))
-
-
-def states() -> list[str]:
-    """Return the states of all letters in order."""
-    return [letter.state.value for letter in letters()]
+    change(state=state)
 
 
 def test_the_same_announcement_is_written_once(app: Flask) -> None:

@@ -11,8 +11,7 @@ from ceremony.core.mail.breaker import breaker_of
 from ceremony.core.mail.rules import LetterState
 from tests.cast import Cast
 from tests.conftest import Run
-from tests.core.mail.letters import letters, queue
-from tests.core.mail.test_delivery import change
+from tests.core.mail.letters import change, letters, queue
 from tests.smtp_sink import Sink
 
 KEYS = ["to", "kind", "month", "revision", "state", "attempts", "server_said", "message_id"]

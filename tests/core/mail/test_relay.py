@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ceremony.core.mail.relay import OfficeMail, RelayTrouble, Reply
-from ceremony.core.mail.rules import NO_ANSWER, Outcome, Stage, outcome_of, retry_delay
+from ceremony.core.mail.rules import NO_ANSWER, BadSender, Outcome, Stage, outcome_of, retry_delay
 from ceremony.core.settings import Settings
 from tests.smtp_sink import Behaviour, Sink
 
@@ -170,6 +170,12 @@ def test_bounces_come_back_with_a_token_only_where_the_office_allows_it(sink: Si
     assert office(sink).envelope_sender("<abc@example.gov.vn>") == "chaoco@example.gov.vn"
     mail = office(sink, mail_bounce_address="bounce+{token}@example.gov.vn")
     assert mail.envelope_sender("<abc@example.gov.vn>") == "bounce+abc@example.gov.vn"
+
+
+@pytest.mark.parametrize("sender", ["hướng@example.gov.vn"])
+def test_a_sender_that_is_no_address_is_named_before_any_letter_is_touched(sink: Sink, sender: str) -> None:
+    with pytest.raises(BadSender):
+        office(sink, mail_default_sender=sender)
 
 
 def test_flask_mail_s_own_way_out_is_closed(sink: Sink) -> None:

@@ -1,15 +1,14 @@
-"""Opening a roll, taking it, and closing it."""
+"""Opening a roll and taking it."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ceremony.attendance.models import Attendance, PersonOutcome, Roll, RollClosing, UnitCount
+from ceremony.attendance.models import Attendance, Roll
 from ceremony.attendance.queries import (
     get_held,
     get_invited,
@@ -21,41 +20,27 @@ from ceremony.attendance.queries import (
 )
 from ceremony.attendance.register import Line, Problem, match_lines
 from ceremony.attendance.rules import (
-    Figures,
     Held,
     Invited,
     Mark,
     MarkSource,
-    NotBegunYet,
     NotThatDayYet,
     Said,
     Taken,
-    Verdict,
     Window,
-    closing_hash,
     opened_by_hand,
-    outcome_of,
 )
 from ceremony.core.audit.actions import record
 from ceremony.core.clock import at, local
 from ceremony.core.db import session
 from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveKind, LeaveState
-from ceremony.people.models import Person, Unit
+from ceremony.people.models import Person
 from ceremony.schedule.models import Ceremony
+from ceremony.schedule.queries import lock_ceremony
 
 # Whose leaves a later mark of the same roll may take back.
 _FROM_ROLL = "roll"
-
-
-def _lock(ceremony: Ceremony, *, alone: bool) -> None:
-    """Hold the ceremony's row until the commit: many marks together, or the closing *alone*.
-
-    So a mark that races the closing is either counted or refused. SQLite's transactions write alone
-    anyway. The row is read anew: it may have been cancelled or closed since.
-    """
-    row = sa.select(Ceremony).where(Ceremony.id == ceremony.id).execution_options(populate_existing=True)
-    session().scalars(row.with_for_update(key_share=True) if alone else row.with_for_update(read=True)).one()
 
 
 def _require_takeable(ceremony: Ceremony, now: datetime) -> Held:
@@ -72,7 +57,7 @@ def open_roll(ceremony: Ceremony, now: datetime) -> Window:
     Of a past day it stays the time of that day: nobody arrives any more, but the office can still
     enter its paper register. Raises NotHeld, NotThatDayYet or RollClosed.
     """
-    _lock(ceremony, alone=True)
+    lock_ceremony(ceremony)
     _require_takeable(ceremony, now)
     window = get_window(ceremony)
     if local(now).date() == ceremony.date:
@@ -107,7 +92,7 @@ def mark_person(
     `excused` grants a leave of that day; any other word takes such a leave back. Raises NotHeld,
     NotThatDayYet, RollClosed or NotOnTheRoll.
     """
-    _lock(ceremony, alone=False)
+    lock_ceremony(ceremony, alone=False)
     _require_takeable(ceremony, now)
     entry = Entry(get_invited(ceremony, person), said, arrival)
     if _take(ceremony, [entry], source, actor, now, only=person.id):
@@ -131,7 +116,7 @@ def import_register(ceremony: Ceremony, lines: Sequence[Line], actor: str, now: 
 
     Raises NotHeld, NotThatDayYet or RollClosed.
     """
-    _lock(ceremony, alone=False)
+    lock_ceremony(ceremony, alone=False)
     day = _require_takeable(ceremony, now).day
     matched, problems = match_lines(lines, invited_people(ceremony))
     if problems:
@@ -235,90 +220,3 @@ def _take_back_days_off(ceremony: Ceremony, person_ids: Set[int], actor: str, no
         values = {"day": str(ceremony.date), "people": sorted(ids)}
         record("take-back-excuse", f"ceremony:{ceremony.key}", after=values)
     return ids
-
-
-@dataclass(frozen=True)
-class Closed:
-    """A closed roll: the figures of all its people, and its hash."""
-
-    figures: Figures
-    hash: str
-
-
-def close_roll(ceremony: Ceremony, actor: str, now: datetime) -> Closed:
-    """Close the roll: every invited person gets an outcome, every unit its counts, all under one hash.
-
-    Raises NotHeld, NotBegunYet or RollClosed.
-    """
-    _lock(ceremony, alone=True)
-    held, start = get_held(ceremony), ceremony.starts_at
-    require_open(ceremony)
-    if start is None or now < start:
-        raise NotBegunYet(month=ceremony.month, start=ceremony.start, date=f"{held.day:%d/%m/%Y}")
-    judged = _judge(ceremony)
-    previous = _last_hash(ceremony)
-    people = [(who.person_id, who.unit_id, mark, verdict) for who, mark, verdict in judged]
-    link = closing_hash(ceremony.key, held.day, previous, people)
-    closing = RollClosing(
-        ceremony_id=ceremony.id,
-        host_id=ceremony.host_id,
-        day=held.day,
-        closed_at=now,
-        closed_by=actor,
-        hash=link,
-        previous_hash=previous,
-    )
-    session().add(closing)
-    session().flush()
-    _write_outcomes(closing, judged)
-    figures = Figures.of(verdict for _, _, verdict in judged)
-    record("close-roll", f"ceremony:{ceremony.key}", after={**figures.facts(), "hash": link})
-    return Closed(figures, link)
-
-
-Judged = tuple[Invited, Taken | None, Verdict]
-
-
-def _judge(ceremony: Ceremony) -> list[Judged]:
-    held = get_held(ceremony)
-    people, marks, leaves = invited_people(ceremony), marks_of(ceremony), leaves_on_the_day(ceremony)
-    recorded = {who.unit_id for who in people if who.person_id in marks}
-    judged = []
-    for who in people:
-        mark, away = marks.get(who.person_id), leaves.get(who.person_id, ())
-        verdict = outcome_of(who, mark, away, held, unit_recorded=who.unit_id in recorded)
-        judged.append((who, mark, verdict))
-    return judged
-
-
-def _last_hash(ceremony: Ceremony) -> str:
-    """Return the host's newest closing hash ("" before the first), with the host's turn held until the commit."""
-    host = sa.select(Unit.id).where(Unit.id == ceremony.host_id)
-    session().execute(host.with_for_update(key_share=True)).one()
-    of_host = sa.select(RollClosing.hash).where(RollClosing.host_id == ceremony.host_id)
-    return session().scalars(of_host.order_by(RollClosing.id.desc()).limit(1)).first() or ""
-
-
-def _write_outcomes(closing: RollClosing, judged: Sequence[Judged]) -> None:
-    by_unit: dict[int, list[Verdict]] = defaultdict(list)
-    rows = []
-    for who, _, verdict in judged:
-        by_unit[who.unit_id].append(verdict)
-        rows.append(
-            {
-                "closing_id": closing.id,
-                "person_id": who.person_id,
-                "unit_id": who.unit_id,
-                "outcome": verdict.outcome,
-                "late": verdict.late,
-                "source": verdict.source,
-                "why": verdict.why,
-            }
-        )
-    counts = []
-    for unit_id, verdicts in by_unit.items():
-        figures = Figures.of(verdicts)
-        counts.append({"closing_id": closing.id, "unit_id": unit_id, **asdict(figures)})
-    if rows:
-        session().connection().execute(sa.insert(PersonOutcome), rows)
-        session().connection().execute(sa.insert(UnitCount), counts)

@@ -1,0 +1,6 @@
+"""What is done with a roll: opening, taking, closing."""
+
+from ceremony.attendance.actions.closing import Closed, close_roll
+from ceremony.attendance.actions.roll import Entry, Imported, import_register, mark_person, open_roll
+
+__all__ = ["Closed", "Entry", "Imported", "close_roll", "import_register", "mark_person", "open_roll"]
