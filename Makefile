@@ -37,7 +37,8 @@ lock: $(READY)  ## renew uv.lock and requirements.lock after a change of depende
 
 words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
 	@.venv/bin/pybabel -q extract -F babel.cfg -k msgid -k _l --no-location --sort-output --project ceremony -o /dev/stdout . \
-		| .venv/bin/pybabel -q update -i /dev/stdin -d ceremony/translations -l vi --no-fuzzy-matching --ignore-obsolete --omit-header
+		| .venv/bin/pybabel -q update -i /dev/stdin -d ceremony/translations -l vi --init-missing --no-fuzzy-matching \
+			--ignore-obsolete --ignore-pot-creation-date -w 120
 	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
 
 .PHONY: help setup demo test check wheel format lock words

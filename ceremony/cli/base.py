@@ -35,6 +35,13 @@ class UnreadableDay(BadInput):
     cure = msgid("Write it as 2021-08-02.")
 
 
+class Stopped(Refusal):
+    """Who typed the command broke it off."""
+
+    sentence = msgid("Stopped.")
+    cure = msgid("Run the command again to go on.")
+
+
 class RefusedWith(Exception):  # noqa: N818 - named as the refusal it is
     """A refusal that has an answer: `value` is printed like any other, `sentence` goes to stderr, exit 1."""
 
@@ -193,7 +200,7 @@ def run(group: click.Group, make_app: MakeApp, arguments: list[str] | None = Non
         code = group.main(args=arguments, prog_name="ceremony", obj=make_app, standalone_mode=False)
         return code if isinstance(code, int) else DONE
     except click.Abort:
-        say("Stopped.")
+        say(sentence_of(Stopped(), make_app))
         return REFUSED
     except click.ClickException as error:
         say(_usage_sentence(error))

@@ -14,6 +14,7 @@ from ceremony.core.audit.actions import acting
 from ceremony.core.audit.rules import Actor
 from ceremony.core.clock import now, today
 from ceremony.core.db import db, transaction
+from ceremony.core.language import gettext
 from ceremony.core.settings import Settings, read_settings
 from ceremony.demo import department
 from ceremony.demo.mailbox import HOST, Mailbox, running_server
@@ -54,9 +55,10 @@ def demo(no_serve: bool, port: int, as_json: bool) -> None:
     if "CEREMONY_BASE_URL" not in os.environ:
         settings = settings.model_copy(update={"base_url": f"http://localhost:{port}"})
     with _rehearsing(settings) as app:
-        say("The month of 2/8/2021: staff list, plan, topic, invitations by SMTP, answers, roll, article …")
+        say(gettext("The month of 2/8/2021: staff list, plan, topic, invitations by SMTP, answers, roll, article …"))
         show(asdict(rehearse(app)), as_json=as_json)
         if no_serve:
             return
-        say(f"Home page: http://localhost:{port}/   Mailbox: http://localhost:{port}/dev/mail   (Ctrl-C ends)")
+        address = f"http://localhost:{port}/"
+        say(gettext("Home page: %(home)s   Mailbox: %(home)sdev/mail   (Ctrl-C ends)", home=address))
         serve_pages(app, HOST, port, with_worker=True)

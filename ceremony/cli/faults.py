@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from ceremony.core.clock import real_now
-from ceremony.core.refusal import BadInput, Refusal, msgid
+from ceremony.core.refusal import BadInput, Refusal, Word, msgid
 from ceremony.core.settings import SettingsRefused
 
 FAULT_LOG = "faults.log"
@@ -72,6 +72,19 @@ class Unexpected(Refusal):
     cure = msgid("Run the command again; if it happens again, send that file to whoever looks after ceremony.")
 
 
+# What the operating system says most often; `Word` finds the translation.
+_OS_WORDS = (
+    msgid("Permission denied"),
+    msgid("No such file or directory"),
+    msgid("Not a directory"),
+    msgid("Is a directory"),
+    msgid("File exists"),
+    msgid("No space left on device"),
+    msgid("Read-only file system"),
+    msgid("Address already in use"),
+    msgid("Connection refused"),
+)
+
 # What SQLite and PostgreSQL say, in small letters, and what it means for people.
 _WORDS: tuple[tuple[str, type[BadInput]], ...] = (
     ("unable to open", DatabaseNotOpened),
@@ -99,9 +112,9 @@ def refusal_for(error: Exception) -> Refusal | None:
         about_us = isinstance(error, sa.exc.ProgrammingError)
         return kinds[0](words=words.rstrip(".")) if kinds and not about_us else None
     if isinstance(error, OSError) and error.filename is not None:
-        return FileUnusable(file=os.fspath(error.filename), words=error.strerror)
+        return FileUnusable(file=os.fspath(error.filename), words=Word(error.strerror))
     if isinstance(error, OSError) and error.strerror is not None:
-        return FileUnusable(file="A file or an address", words=error.strerror)
+        return FileUnusable(file=Word(msgid("A file or an address")), words=Word(error.strerror))
     return None
 
 

@@ -33,6 +33,7 @@ from ceremony.core.mail.rules import (
     address_problem,
 )
 from ceremony.core.mail.run import HOLD_OF_A_TRIAL
+from ceremony.core.refusal import Word
 from ceremony.core.settings import Settings
 from ceremony.jobs.work import announce_what_is_behind
 
@@ -96,7 +97,7 @@ def send_test(frame: Frame, address: str) -> dict[str, Any]:
     """Send one letter to ADDRESS at once and say what the server answers."""
     problem = address_problem(address)
     if problem is not None:
-        raise BadAddress(address=address, problem=gettext(problem))
+        raise BadAddress(address=address, problem=Word(problem))
     draft = _test_draft(frame.settings)
     now, real_now = clock.now(), clock.real_now()
     with transaction():
@@ -113,7 +114,7 @@ def send_test(frame: Frame, address: str) -> dict[str, Any]:
         withdraw(draft.thread)
     if state is not LetterState.ACCEPTED:
         words = said or (breaker_of(_this_app()).said if tally.trouble else "")
-        raise TrialRefused(address=address, said=gettext(words).rstrip(".") if words else state.value)
+        raise TrialRefused(address=address, said=gettext(words or state.value).rstrip("."))
     return _shown(row_of(session().get_one(Letter, letter_id)))
 
 

@@ -12,7 +12,8 @@ from flask import Flask, current_app
 from waitress import create_server
 
 from ceremony.cli.base import Frame, command, say
-from ceremony.core.refusal import BadInput, msgid
+from ceremony.core.language import gettext
+from ceremony.core.refusal import BadInput, Word, msgid
 from ceremony.jobs.on_apscheduler import Worker
 
 top = click.Group("top")
@@ -39,7 +40,7 @@ def serve_pages(app: Flask, host: str, port: int, *, with_worker: bool) -> None:
     try:
         server: Any = create_server(app, host=host, port=port, threads=THREADS, ident="ceremony")
     except OSError as error:
-        raise PortTaken(host=host, port=port, why=error.strerror or error) from error
+        raise PortTaken(host=host, port=port, why=Word(error.strerror or error)) from error
     worker = Worker(app) if with_worker else None
     signal.signal(signal.SIGTERM, _stop)
     if worker is not None:
@@ -74,7 +75,7 @@ def work(_frame: Frame) -> None:
         signal.signal(number, lambda *_: stopped.set())
     worker = Worker(_application())
     worker.start()
-    say("ceremony worker: running")
+    say(gettext("ceremony worker: running"))
     try:
         stopped.wait()
     finally:

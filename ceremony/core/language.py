@@ -6,7 +6,7 @@ from typing import cast
 
 import flask_babel
 
-from ceremony.core.refusal import Refusal
+from ceremony.core.refusal import Refusal, Word
 
 
 def gettext(msgid: str, **values: object) -> str:
@@ -16,7 +16,8 @@ def gettext(msgid: str, **values: object) -> str:
 
 def words_of(refusal: Refusal) -> tuple[str, str]:
     """Return a refusal's sentence and its cure in the reader's language."""
-    return gettext(refusal.sentence) % refusal.values, gettext(refusal.cure) % refusal.values
+    values = {name: gettext(value) if isinstance(value, Word) else value for name, value in refusal.values.items()}
+    return gettext(refusal.sentence) % values, gettext(refusal.cure) % values
 
 
 @contextmanager

@@ -8,6 +8,12 @@ def msgid(text: str) -> str:
     return text
 
 
+class Word(str):
+    """A word among a refusal's values that is itself a msgid, as a state is: translated where it is shown."""
+
+    __slots__ = ()
+
+
 class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of the program
     """The domain says no.
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from ceremony.core.audit.actions import current_actor, record
 from ceremony.core.db import session
+from ceremony.core.refusal import Word
 from ceremony.core.text import clean
 from ceremony.leave.models import Leave
 from ceremony.leave.queries import find_enclosing_leave
@@ -57,4 +58,4 @@ def _decide(leave: Leave, state: LeaveState, now: datetime) -> None:
 
 
 def _facts(leave: Leave) -> dict[str, object]:
-    return {"first": leave.first_day.isoformat(), "last": leave.last_day.isoformat(), "state": leave.state.value}
+    return {"first": leave.first_day.isoformat(), "last": leave.last_day.isoformat(), "state": Word(leave.state.value)}

@@ -21,9 +21,9 @@ class LeaveKind(StrEnum):
 class LeaveState(StrEnum):
     """What became of the wish."""
 
-    ASKED = "asked"
-    GRANTED = "granted"
-    REFUSED = "refused"
+    ASKED = msgid("asked")
+    GRANTED = msgid("granted")
+    REFUSED = msgid("refused")
 
 
 class DaysInWrongOrder(BadInput):

@@ -198,7 +198,9 @@ def check_mail(settings: Settings) -> Check:
         words = _greet(settings)
     except OSError as error:
         cure = gettext("Check CEREMONY_MAIL_SERVER, CEREMONY_MAIL_PORT and the network, or ask who keeps the server.")
-        found = gettext("%(address)s does not answer: %(words)s", address=address, words=error.strerror or error)
+        found = gettext(
+            "%(address)s does not answer: %(words)s", address=address, words=gettext(error.strerror or str(error))
+        )
         return Check("mail server", ok=False, found=found, cure=cure)
     if words.startswith("250"):
         return Check("mail server", ok=True, found=f"{address}: {words}")

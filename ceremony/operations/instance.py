@@ -10,6 +10,7 @@ from sqlalchemy.engine import Engine
 
 from ceremony.accounts.actions import grant_role, make_account
 from ceremony.accounts.rules import Role
+from ceremony.core.refusal import Word
 from ceremony.core.schema import found_version, migrate, require_current
 from ceremony.core.settings import Settings
 from ceremony.operations.rules import InstanceUnusable
@@ -24,9 +25,9 @@ def prepare_folder(settings: Settings) -> Path:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise InstanceUnusable(folder=folder, words=error.strerror) from error
+        raise InstanceUnusable(folder=folder, words=Word(error.strerror)) from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise InstanceUnusable(folder=folder, words=os.strerror(13))
+        raise InstanceUnusable(folder=folder, words=Word(os.strerror(13)))
     return folder
 
 

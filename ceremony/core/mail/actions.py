@@ -31,6 +31,7 @@ from ceremony.core.mail.rules import (
     Priority,
     mailbox_of,
 )
+from ceremony.core.refusal import Word
 
 # Both databases take at least this many values in one statement.
 _MANY = 10_000
@@ -163,7 +164,7 @@ def settle(message_id: str, decision: Decision, *, real_now: datetime) -> Letter
     letter = get_letter(message_id)
     session().refresh(letter, with_for_update={"of": Letter})
     if letter.state is not LetterState.UNKNOWN:
-        raise AlreadySettled(to=letter.address, state=letter.state.value)
+        raise AlreadySettled(to=letter.address, state=Word(letter.state.value))
     if decision is Decision.RESEND:
         if letter.withdrawn or _overtaken(letter):
             raise LetterOvertaken(to=letter.address)

@@ -6,21 +6,21 @@ from enum import IntEnum, StrEnum
 
 from email_validator import EmailNotValidError, validate_email
 
-from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
+from ceremony.core.refusal import BadInput, NotFound, Refusal, Word, msgid
 
 
 class LetterState(StrEnum):
     """Where a letter stands; `transmitting` is committed between its body and SMTP's final dot."""
 
-    QUEUED = "queued"
-    CLAIMED = "claimed"
-    TRANSMITTING = "transmitting"
-    ACCEPTED = "accepted"
-    UNKNOWN = "unknown"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    DELIVERED = "delivered"
-    BOUNCED = "bounced"
+    QUEUED = msgid("queued")
+    CLAIMED = msgid("claimed")
+    TRANSMITTING = msgid("transmitting")
+    ACCEPTED = msgid("accepted")
+    UNKNOWN = msgid("unknown")
+    FAILED = msgid("failed")
+    CANCELLED = msgid("cancelled")
+    DELIVERED = msgid("delivered")
+    BOUNCED = msgid("bounced")
 
 
 class Priority(IntEnum):
@@ -103,6 +103,17 @@ class TrialRefused(Refusal):
 _MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9.-]{0,252}[A-Za-z0-9])?")
 _NOT_ASCII = msgid("the part before the @ has letters with marks, which many mail servers cannot read.")
 _ODD = msgid("it has characters that no address may have.")
+_MISWRITTEN = msgid("it is not written as an address is.")
+# What email-validator says of the usual slips, so that these too can be translated.
+_SLIPS = frozenset(
+    {
+        msgid("An email address must have an @-sign."),
+        msgid("An email address cannot have two periods in a row."),
+        msgid("There must be something before the @-sign."),
+        msgid("There must be something after the @-sign."),
+        msgid("The part after the @-sign is not valid. It should have a period."),
+    }
+)
 
 
 def is_mailbox(address: str) -> bool:
@@ -119,7 +130,7 @@ def mailbox_of(address: str) -> str:
         return address
     problem = address_problem(address)
     if problem is not None:
-        raise BadAddress(address=address, problem=problem)
+        raise BadAddress(address=address, problem=Word(problem))
     return validate_email(address, check_deliverability=False, test_environment=True).ascii_email or address
 
 
@@ -131,7 +142,7 @@ def address_problem(address: str) -> str | None:
     try:
         found = validate_email(address, check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
-        return str(error)
+        return str(error) if str(error) in _SLIPS else _MISWRITTEN
     return None if is_mailbox(found.ascii_email or "") else _ODD
 
 

@@ -5,7 +5,29 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField, TextAreaField
 
+from ceremony.core.language import gettext
+from ceremony.core.refusal import msgid
 from ceremony.core.text import clean
+
+# WTForms brings no Vietnamese: what its own checks say is translated here, with all other words.
+_OF_WTFORMS = (
+    msgid("This field is required."),
+    msgid("Not a valid choice."),
+    msgid("Field cannot be longer than %(max)d character."),
+    msgid("Field cannot be longer than %(max)d characters."),
+)
+
+
+class Words:
+    """Gives the words of WTForms' own checks in the reader's language."""
+
+    def gettext(self, string: str) -> str:
+        """Return *string* translated; its places are filled later."""
+        return gettext(string)
+
+    def ngettext(self, singular: str, plural: str, number: int) -> str:
+        """Return the one of the two that fits *number*, translated."""
+        return gettext(singular if number == 1 else plural)
 
 
 def clean_text(value: Any) -> Any:
@@ -17,7 +39,11 @@ class BaseForm(FlaskForm):  # type: ignore[misc] # flask-wtf ships no types
     """A form of the program."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc] # flask-wtf ships no types
-        """Every text field is cleaned on its way in."""
+        """Every text field is cleaned on its way in; checks speak the program's words."""
+
+        def get_translations(self, form: Any) -> Words:
+            """Return the words for the checks of *form*."""
+            return Words()
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Bind the field with the cleaning filter in front of its own."""

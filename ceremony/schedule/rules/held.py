@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.refusal import Refusal, Word, msgid
 from ceremony.schedule.rules.states import CeremonyState
 
 if TYPE_CHECKING:
@@ -21,6 +21,6 @@ def require_held(ceremony: "Ceremony") -> datetime:
     """Return the moment of the start; raises NotHeld where it is cancelled, postponed or skipped."""
     start = ceremony.starts_at
     if ceremony.state is not CeremonyState.PLANNED or start is None:
-        state = "skipped" if ceremony.state is CeremonyState.PLANNED else ceremony.state.value
-        raise NotHeld(month=ceremony.month, state=state)
+        state = msgid("skipped") if ceremony.state is CeremonyState.PLANNED else ceremony.state.value
+        raise NotHeld(month=ceremony.month, state=Word(state))
     return start

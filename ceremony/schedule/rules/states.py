@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from ceremony.core.refusal import msgid
+
 
 class DayKind(StrEnum):
     """What the office said of a day."""
@@ -23,8 +25,8 @@ class CeremonyState(StrEnum):
     """What is stored of a ceremony; announced, open and closed are derived."""
 
     PLANNED = "planned"
-    POSTPONED = "postponed"
-    CANCELLED = "cancelled"
+    POSTPONED = msgid("postponed")
+    CANCELLED = msgid("cancelled")
 
 
 class PlanState(StrEnum):
