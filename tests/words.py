@@ -18,7 +18,12 @@ _ADDRESS = re.compile(r"\S*(?:://|@)\S*|/dev/mail|<\S+>")
 # English that no msgid holds, or that commands inside a translation hold too.
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("January", "February", "March", "April", "June", "July", "August", "September", "October")
-_ALSO = {word.lower() for name in (*_DAYS, *_MONTHS) for word in (name, name[:3])} | {"date", "from", "time", "reply"}
+_ALSO = {word.lower() for name in (*_DAYS, *_MONTHS) for word in (name, name[:3])} - {"thu"} | {
+    "date",
+    "from",
+    "time",
+    "reply",
+}
 
 
 @lru_cache(maxsize=1)
