@@ -25,6 +25,9 @@ check: $(READY)  ## format, lint, types, floors and rooms, templates
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint templates --check --lint --quiet
 
+faults: $(READY)  ## kill workers and break mail servers, and print what was lost and doubled
+	@.venv/bin/pytest tests/faults -n0 -s
+
 wheel: $(READY)  ## build the wheel into dist/ and play the month from it in an empty environment
 	@bash bin/try-wheel
 
@@ -41,4 +44,4 @@ words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
 			--ignore-obsolete --ignore-pot-creation-date -w 120
 	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
 
-.PHONY: help setup demo test check wheel format lock words
+.PHONY: help setup demo test check faults wheel format lock words

@@ -29,6 +29,13 @@ class NoCeremony(NotFound):
     cure = msgid("Plan the year with: ceremony schedule plan %(year)s, or see: ceremony schedule show %(year)s")
 
 
+class NoSuchCeremony(NotFound):
+    """No ceremony has this key."""
+
+    sentence = msgid("There is no ceremony %(key)s.")
+    cure = msgid("Open it from the year's plan.")
+
+
 class SeveralCeremonies(BadInput):
     """A month alone does not say which."""
 
@@ -74,6 +81,14 @@ def get_ceremony(host: Unit, text: str, series_name: str | None = None) -> Cerem
     if len(found) > 1:
         raise SeveralCeremonies(text=text, keys=", ".join(one.key for one in found))
     return found[0]
+
+
+def get_by_key(key: str) -> Ceremony:
+    """Return the ceremony with this key, which stands in its address; raises NoSuchCeremony."""
+    found = session().scalars(sa.select(Ceremony).where(Ceremony.key == key)).one_or_none()
+    if found is None:
+        raise NoSuchCeremony(key=key)
+    return found
 
 
 def list_series(host: Unit) -> list[Series]:
