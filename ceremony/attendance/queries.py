@@ -7,18 +7,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from ceremony.attendance.models import Attendance, PersonOutcome, Roll, RollClosing
-from ceremony.attendance.rules import (
-    Away,
-    Held,
-    Invited,
-    NotOnTheRoll,
-    RollClosed,
-    Taken,
-    Verdict,
-    Window,
-    closing_hash,
-    window_for,
-)
+from ceremony.attendance.rules import Away, Held, Invited, NotOnTheRoll, RollClosed, Taken, Verdict, closing_hash
+from ceremony.attendance.rules.windows import Window, window_for
 from ceremony.core.clock import local
 from ceremony.core.db import session
 from ceremony.invitations.models import Invitation

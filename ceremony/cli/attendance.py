@@ -7,8 +7,8 @@ from typing import Any
 import click
 
 from ceremony.attendance.actions import close_roll, import_register, mark_person, open_roll
-from ceremony.attendance.register import LinesRefused, NoSuchFile, parse_said, parse_time, read_register
 from ceremony.attendance.rules import MarkSource
+from ceremony.attendance.rules.register import LinesRefused, NoSuchFile, parse_said, parse_time, read_register
 from ceremony.cli.base import Frame, command, say, show
 from ceremony.core.audit.actions import current_actor
 from ceremony.core.clock import at as moment_at
@@ -82,3 +82,17 @@ def close(frame: Frame, month: str) -> dict[str, Any]:
     """Close the roll: everybody gets an outcome, the figures stand."""
     closed = close_roll(get_ceremony(frame.host, month, frame.series_name), current_actor().label, now())
     return {**closed.figures.facts(), "hash": closed.hash}
+
+
+@command(group, "code", series=True)
+@click.argument("month")
+def show_code(frame: Frame, month: str) -> dict[str, Any]:
+    """Show the address that is now on the screen; on a terminal also as a QR code."""
+    ceremony = get_ceremony(frame.host, month, frame.series_name)
+    require_open(ceremony)
+    require_held(ceremony)
+    code, ends = current_code(secret_of(frame.settings), ceremony.id, real_now())
+    url = f"{frame.settings.base_url.rstrip('/')}/c/{code}"
+    if sys.stderr.isatty():
+        segno.make(url).terminal(sys.stderr, compact=True)
+    return {"url": url, "expires_at": clock.local(ends).isoformat(timespec="seconds")}

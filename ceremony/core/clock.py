@@ -3,7 +3,6 @@
 Leases, throttles and heartbeats use `real_now`; everything that people see uses `now` and `today`.
 """
 
-import re
 import time
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -104,14 +103,3 @@ def office_day_bounds(day: date) -> tuple[datetime, datetime]:
     """Return the first moment of *day* and of the day after it, in UTC."""
     start = at(day, "00:00")
     return start, at(day + timedelta(days=1), "00:00")
-
-
-_WALL = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)", re.ASCII)
-
-
-def parse_wall(text: str) -> str:
-    """Read "7:00", "07:00" or "07h00" as "07:00"; raises ValueError for anything else."""
-    match = _WALL.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(f"{text!r} is no time of day such as 07:00")
-    return f"{int(match[1]):02d}:{match[2]}"

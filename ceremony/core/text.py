@@ -67,3 +67,14 @@ def initials(full_name: str) -> str:
 def slug(text: str, separator: str = "-") -> str:
     """Return *text* as an upper-case code of ASCII letters and digits, as `PHONG-HOP-TAC-QUOC-TE`."""
     return re.sub(r"[^a-z0-9]+", separator, fold(text)).strip(separator).upper()
+
+
+_WALL = re.compile(r"([01]?\d|2[0-3])[:hH]([0-5]\d)", re.ASCII)
+
+
+def parse_wall(text: str) -> str:
+    """Read "7:00", "07:00" or "07h00" as "07:00"; raises ValueError for anything else."""
+    match = _WALL.fullmatch(text.strip())
+    if match is None:
+        raise ValueError(f"{text!r} is no time of day such as 07:00")
+    return f"{int(match[1]):02d}:{match[2]}"

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from ceremony.attendance.actions import close_roll, import_register
 from ceremony.attendance.models import RollClosing
 from ceremony.attendance.queries import invited_people
-from ceremony.attendance.register import Line
 from ceremony.attendance.rules import Invited, Said
+from ceremony.attendance.rules.register import Line
 from ceremony.core.db import session, transaction
 from ceremony.demo.month import OFFICE, office_time
 from ceremony.people.models import Unit

@@ -2,7 +2,8 @@
 
 import pytest
 
-from ceremony.attendance.register import (
+from ceremony.attendance.rules import Invited, Said
+from ceremony.attendance.rules.register import (
     ColumnMissing,
     EmptyRegister,
     Line,
@@ -14,7 +15,6 @@ from ceremony.attendance.register import (
     parse_time,
     read_register,
 )
-from ceremony.attendance.rules import Invited, Said
 
 DON = Invited(1, 1, 1, "Hoàng Thị Mẫu Đơn", "CB01", "KCB01", "vanphong@example.gov.vn", None, None)
 DUONG = Invited(2, 1, 1, "Võ Thị Hướng Dương", "CB02", "KCB02", "vanphong@example.gov.vn", None, None)

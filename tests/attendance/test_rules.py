@@ -16,14 +16,11 @@ from ceremony.attendance.rules import (
     Outcome,
     Taken,
     Verdict,
-    Window,
     closing_hash,
-    mark_for_arrival,
-    opened_by_hand,
     outcome_of,
-    window_for,
     words_for_leave,
 )
+from ceremony.attendance.rules.windows import Window, mark_for_arrival, opened_by_hand, window_for
 from ceremony.leave.rules import LeaveKind
 
 DAY = date(2021, 8, 2)

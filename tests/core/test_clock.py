@@ -7,7 +7,8 @@ import pytest
 import time_machine
 
 from ceremony.core import clock
-from ceremony.core.clock import Clock, Rehearsal, parse_wall
+from ceremony.core.clock import Clock, Rehearsal
+from ceremony.core.text import parse_wall
 
 
 @pytest.fixture(autouse=True)

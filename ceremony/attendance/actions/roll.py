@@ -18,18 +18,9 @@ from ceremony.attendance.queries import (
     marks_of,
     require_open,
 )
-from ceremony.attendance.register import Line, Problem, match_lines
-from ceremony.attendance.rules import (
-    Held,
-    Invited,
-    Mark,
-    MarkSource,
-    NotThatDayYet,
-    Said,
-    Taken,
-    Window,
-    opened_by_hand,
-)
+from ceremony.attendance.rules import Held, Invited, Mark, MarkSource, NotThatDayYet, Said, Taken
+from ceremony.attendance.rules.register import Line, Problem, match_lines
+from ceremony.attendance.rules.windows import Window, opened_by_hand
 from ceremony.core.audit.actions import record
 from ceremony.core.clock import at, local
 from ceremony.core.db import session

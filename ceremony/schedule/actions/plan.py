@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ceremony.core.audit.actions import record
-from ceremony.core.clock import parse_wall
 from ceremony.core.db import session
-from ceremony.core.text import clean
+from ceremony.core.text import clean, parse_wall
 from ceremony.people.actions import become_host
 from ceremony.people.models import Unit
 from ceremony.schedule.models import Ceremony, Series, YearPlan

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.refusal import Gone, Refusal, msgid
 from ceremony.leave.rules import LeaveKind
 
 
@@ -62,7 +62,7 @@ class NotBegunYet(Refusal):
     cure = msgid("Close it after the ceremony.")
 
 
-class RollClosed(Refusal):
+class RollClosed(Gone):
     """The roll is closed."""
 
     sentence = msgid("The roll of %(month)s was closed on %(closed)s.")
@@ -74,43 +74,6 @@ class NotOnTheRoll(Refusal):
 
     sentence = msgid("%(who)s was not invited to the ceremony of %(month)s, so is not on its roll.")
     cure = msgid("Newcomers are invited before the ceremony with: ceremony invitations send %(month)s")
-
-
-@dataclass(frozen=True)
-class Window:
-    """From when to when people may check in by themselves; both moments in UTC."""
-
-    opens: datetime
-    closes: datetime
-
-
-# Ceremonies overrun, and a queue before the code outlasts the last song.
-CHECK_IN_MARGIN = timedelta(minutes=30)
-
-
-def window_for(start: datetime, minutes: int, opens_before: int) -> Window:
-    """Return the usual check-in time: *opens_before* minutes before the start to 30 after the end."""
-    return Window(start - timedelta(minutes=opens_before), start + timedelta(minutes=minutes) + CHECK_IN_MARGIN)
-
-
-def opened_by_hand(window: Window, minutes: int, now: datetime) -> Window:
-    """Return *window* opened at *now*: earlier where it is not open yet, longer where it is over already.
-
-    Only for a *now* on the ceremony's day: a ceremony may begin an hour late because of rain.
-    """
-    opens = min(window.opens, now)
-    if now < window.closes:
-        return Window(opens, window.closes)
-    return Window(opens, now + timedelta(minutes=minutes) + CHECK_IN_MARGIN)
-
-
-def mark_for_arrival(arrival: datetime, start: datetime, late_after: int) -> Mark:
-    """Return present, or late from the minute after *late_after* minutes past the start.
-
-    Seconds do not count, so that who is shown as 07h05 is judged by 07h05.
-    """
-    minute = arrival.replace(second=0, microsecond=0)
-    return Mark.LATE if minute > start + timedelta(minutes=late_after) else Mark.PRESENT
 
 
 class Invited(NamedTuple):

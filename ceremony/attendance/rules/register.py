@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ceremony.attendance.rules import Invited, Said
-from ceremony.core.clock import parse_wall
 from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
-from ceremony.core.text import clean, fold
+from ceremony.core.text import clean, fold, parse_wall
 
 
 class UnknownValue(BadInput):
