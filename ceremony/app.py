@@ -15,6 +15,7 @@ from ceremony.core.files import models as _files
 from ceremony.core.layout import PACKAGE, bundled
 from ceremony.core.mail import models as _mail
 from ceremony.core.settings import Settings, read_settings, secret_of
+from ceremony.core.web import choices
 from ceremony.core.web import setup as web
 from ceremony.desk import views as desk
 from ceremony.invitations import models as _invitations
@@ -23,6 +24,7 @@ from ceremony.jobs import models as _jobs
 from ceremony.leave import models as _leave
 from ceremony.operations import views as operations
 from ceremony.people import models as _people
+from ceremony.people.queries import find_letterhead
 from ceremony.programme import models as _programme
 from ceremony.publication import models as _publication
 from ceremony.schedule import models as _schedule
@@ -44,8 +46,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(SECRET_KEY=secret_of(settings), BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"))
     db.init_app(app, settings.database)
-    Babel(app, default_locale="vi", default_timezone=settings.time_zone)
+    Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=choices.chosen_language)
     web.init_app(app, settings)
+    app.jinja_env.globals["letterhead"] = find_letterhead
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     return app

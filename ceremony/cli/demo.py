@@ -16,6 +16,7 @@ from ceremony.core.clock import now, today
 from ceremony.core.db import db, transaction
 from ceremony.core.language import gettext
 from ceremony.core.settings import Settings, read_settings
+from ceremony.core.web.gallery import SWITCH
 from ceremony.demo import department
 from ceremony.demo.mailbox import HOST, Mailbox, running_server
 from ceremony.demo.rehearsal import rehearse, require_ours
@@ -36,6 +37,7 @@ def _rehearsing(settings: Settings) -> Iterator[Flask]:
         own_mail |= {"mail_username": None, "mail_password": None, "mail_default_sender": department.SENDER}
         app: Flask = click.get_current_context().obj(settings.model_copy(update=own_mail))
         app.extensions["demo_mailbox"] = mailbox
+        app.config[SWITCH] = True
         app.register_blueprint(blueprint)
         with app.app_context(), acting(Actor(None, "ceremony demo")):
             prepare_database(settings, db.engine)

@@ -5,10 +5,13 @@ from email.message import EmailMessage
 from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from ceremony.core.refusal import msgid
 from ceremony.core.web.access import Access, who_may
+from ceremony.core.web.navigation import Entry, offer
 from ceremony.demo.mailbox import Mailbox
 
 blueprint = Blueprint("demo", __name__)
+offer(blueprint, Entry("demo.list_messages", msgid("Mailbox"), place=90, covers=("demo",)))
 NEWEST = 200
 # A letter brings its own inline styles and may do nothing else.
 _LETTER_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups allow-top-navigation"

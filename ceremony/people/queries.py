@@ -165,6 +165,11 @@ def office_of(unit: Unit) -> Office:
     return session().get(Office, unit.id) or office_for(unit)
 
 
+def find_letterhead() -> Office | None:
+    """Return the office whose name heads pages that belong to no office; None before `init`."""
+    return office_of(get_host(None)) if find_root() else None
+
+
 def office_for(unit: Unit) -> Office:
     """Return the settings that *unit* begins with as a host, not yet in the session."""
     above = session().get(Unit, unit.parent_id) if unit.parent_id else None

@@ -58,7 +58,7 @@ def _broken(error: Exception) -> ResponseReturnValue:
     log.exception("error %s", number, exc_info=error)
     session().rollback()
     sentence, cure = _SENTENCES[500]
-    return _page(500, gettext(sentence), gettext(cure), number=number)
+    return _page(500, gettext(sentence), gettext(cure), number=number, office=None)
 
 
 def init_app(app: Flask) -> None:

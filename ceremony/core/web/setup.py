@@ -7,7 +7,7 @@ from flask import Flask
 
 from ceremony.core import clock
 from ceremony.core.settings import Settings
-from ceremony.core.web import access, errors, headers, words
+from ceremony.core.web import access, assets, choices, errors, gallery, headers, navigation, words
 
 _LARGEST_REQUEST = 25 * 1024 * 1024
 
@@ -23,13 +23,10 @@ def init_app(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=30),
-        SEND_FILE_MAX_AGE_DEFAULT=timedelta(hours=1),
         WTF_I18N_ENABLED=True,
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["rehearsal"] = lambda: clock.installed().rehearsal is not None
     app.jinja_env.globals["now"] = clock.now
-    access.init_app(app)
-    errors.init_app(app)
-    headers.init_app(app)
-    words.init_app(app)
+    for part in (access, errors, headers, words, assets, choices, navigation, gallery):
+        part.init_app(app)

@@ -1,0 +1,67 @@
+"""What a reader chooses for this device and keeps for a year: the language, light or dark."""
+
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, current_app, g, has_request_context, redirect, request
+from flask.typing import ResponseReturnValue
+
+from ceremony.core.web.access import Access, who_may
+
+LANGUAGES = ("vi", "en")
+THEMES = ("light", "dark")
+_YEAR = 365 * 24 * 3600
+_OFFERED = {"language": LANGUAGES, "theme": (*THEMES, "auto")}
+
+blueprint = Blueprint("choices", __name__)
+
+
+def chosen_language() -> str | None:
+    """Return what this request speaks: what was pressed on this device, else the signed-in person's language.
+
+    Sign-in puts the person's language into `g.reader_language`. None leaves it to the default, Vietnamese.
+    """
+    if not has_request_context():
+        return None
+    for language in (request.cookies.get("language"), g.get("reader_language")):
+        if language in LANGUAGES:
+            return str(language)
+    return None
+
+
+def chosen_theme() -> str | None:
+    """Return "light" or "dark" where the reader chose it, None where the page follows the system."""
+    theme = request.cookies.get("theme") if has_request_context() else None
+    return theme if theme in THEMES else None
+
+
+def safe_next(address: str) -> str:
+    """Return *address* where it is a page of this host, else the home page."""
+    parts = urlsplit(address) if address.isprintable() else urlsplit("//")
+    is_ours = address.startswith("/") and address[1:2] not in ("/", "\\") and not parts.scheme and not parts.netloc
+    return address if is_ours and "\\" not in address else "/"
+
+
+def _keep(response: Response, name: str, value: str) -> None:
+    over_https = bool(current_app.extensions["settings"].over_https)
+    if value == "auto":
+        response.delete_cookie(name, samesite="Lax", secure=over_https, httponly=True)
+        return
+    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", secure=over_https, httponly=True)
+
+
+@blueprint.post("/choice")
+@who_may(Access.ANYONE)
+def choose() -> ResponseReturnValue:
+    """Keep the choice and go back to the page it was made on."""
+    response = current_app.make_response(redirect(safe_next(request.form.get("next", "/")), code=303))
+    for name, offered in _OFFERED.items():
+        value = request.form.get(name)
+        if value in offered:
+            _keep(response, name, str(value))
+    return response
+
+
+def init_app(app: Flask) -> None:
+    """Offer the choices to the pages of *app*."""
+    app.register_blueprint(blueprint)
+    app.jinja_env.globals["chosen_theme"] = chosen_theme
