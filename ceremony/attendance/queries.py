@@ -2,12 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from flask import current_app
 
 from ceremony.attendance.models import Attendance, PersonOutcome, Roll, RollClosing
 from ceremony.attendance.rules import Away, Held, Invited, NotOnTheRoll, RollClosed, Taken, Verdict, closing_hash
+from ceremony.attendance.rules.code import (
+    CodeExpired,
+    Ticket,
+    ceremony_of_code,
+    current_code,
+    read_ticket,
+    write_ticket,
+)
 from ceremony.attendance.rules.windows import Window, window_for
 from ceremony.core.clock import local
 from ceremony.core.db import session
@@ -139,3 +148,32 @@ def closing_holds(closing: RollClosing) -> bool:
         for row in session().execute(outcomes)
     ]
     return closing.hash == closing_hash(ceremony.key, closing.day, closing.previous_hash, people)
+
+
+def code_on_screen(ceremony: Ceremony, now: datetime) -> tuple[str, datetime]:
+    """Return the check-in code at *now* and when the next one takes its place; raises NotHeld or RollClosed."""
+    require_held(ceremony)
+    require_open(ceremony)
+    return current_code(_key(), ceremony.id, now)
+
+
+def get_by_code(code: str, now: datetime) -> Ceremony:
+    """Return the ceremony whose code is on the screen at *now*; raises CodeExpired."""
+    ceremony = session().get(Ceremony, ceremony_of_code(_key(), code, now))
+    if ceremony is None:
+        raise CodeExpired
+    return ceremony
+
+
+def ticket_for(ceremony: Ceremony, now: datetime) -> str:
+    """Return a signed ticket for somebody who arrives at *now*."""
+    return write_ticket(_key(), Ticket(ceremony.id, now))
+
+
+def get_ticket(text: str, now: datetime) -> Ticket:
+    """Return a ticket of the last five minutes; raises TicketExpired."""
+    return read_ticket(_key(), text, now)
+
+
+def _key() -> str:
+    return str(current_app.config["SECRET_KEY"])

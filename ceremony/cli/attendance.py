@@ -1,12 +1,15 @@
 """ceremony attendance …"""
 
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import click
+import segno
 
 from ceremony.attendance.actions import close_roll, import_register, mark_person, open_roll
+from ceremony.attendance.queries import code_on_screen
 from ceremony.attendance.rules import MarkSource
 from ceremony.attendance.rules.register import LinesRefused, NoSuchFile, parse_said, parse_time, read_register
 from ceremony.cli.base import Frame, command, say, show
@@ -89,10 +92,8 @@ def close(frame: Frame, month: str) -> dict[str, Any]:
 def show_code(frame: Frame, month: str) -> dict[str, Any]:
     """Show the address that is now on the screen; on a terminal also as a QR code."""
     ceremony = get_ceremony(frame.host, month, frame.series_name)
-    require_open(ceremony)
-    require_held(ceremony)
-    code, ends = current_code(secret_of(frame.settings), ceremony.id, real_now())
+    code, ends = code_on_screen(ceremony, now())
     url = f"{frame.settings.base_url.rstrip('/')}/c/{code}"
     if sys.stderr.isatty():
         segno.make(url).terminal(sys.stderr, compact=True)
-    return {"url": url, "expires_at": clock.local(ends).isoformat(timespec="seconds")}
+    return {"url": url, "expires_at": _shown(ends)}

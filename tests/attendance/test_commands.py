@@ -7,6 +7,8 @@ import sqlalchemy as sa
 import time_machine
 
 from ceremony.attendance.models import Attendance
+from ceremony.attendance.queries import get_by_code
+from ceremony.core.clock import now
 from ceremony.core.db import session
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
@@ -126,3 +128,13 @@ def test_a_register_of_a_closed_roll_is_refused(monday: Ceremony, ceremony: Run,
     ceremony("attendance", "close", "2021-08")
     answer = ceremony("attendance", "import", "2021-08", str(register))
     assert (answer.code, answer.out) == (1, "")
+
+
+def test_the_code_on_the_screen_opens_its_ceremony_until_it_expires(cast: Cast, ceremony: Run) -> None:
+    with time_machine.travel("2021-08-02T06:50:00+07:00", tick=False):
+        august = add_ceremony()
+        shown = ceremony("attendance", "code", "2021-08").json
+        code = shown["url"].rpartition("/c/")[2]
+        assert shown["url"].startswith("http://localhost:8000/c/")
+        assert shown["expires_at"] == "2021-08-02T06:50:30+07:00"
+        assert get_by_code(code, now()).id == august.id
