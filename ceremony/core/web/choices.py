@@ -4,6 +4,7 @@ from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, current_app, g, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from ceremony.core.web.access import Access, who_may
 
@@ -32,6 +33,12 @@ def chosen_theme() -> str | None:
     """Return "light" or "dark" where the reader chose it, None where the page follows the system."""
     theme = request.cookies.get("theme") if has_request_context() else None
     return theme if theme in THEMES else None
+
+
+def theme_attribute() -> Markup:
+    """Return what the page's first tag says of a chosen theme."""
+    theme = chosen_theme()
+    return Markup(' data-bs-theme="{}"').format(theme) if theme else Markup("")
 
 
 def safe_next(address: str) -> str:
@@ -64,4 +71,4 @@ def choose() -> ResponseReturnValue:
 def init_app(app: Flask) -> None:
     """Offer the choices to the pages of *app*."""
     app.register_blueprint(blueprint)
-    app.jinja_env.globals["chosen_theme"] = chosen_theme
+    app.jinja_env.globals.update(chosen_theme=chosen_theme, theme_attribute=theme_attribute)
