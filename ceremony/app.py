@@ -5,7 +5,9 @@ import sys
 from flask import Flask
 from flask_babel import Babel
 
+from ceremony.accounts import browser, keeper
 from ceremony.accounts import models as _accounts
+from ceremony.accounts import views as accounts
 from ceremony.attendance import models as _attendance
 from ceremony.cli.base import run
 from ceremony.cli.root import root
@@ -26,6 +28,7 @@ from ceremony.people import models as _people
 from ceremony.programme import models as _programme
 from ceremony.publication import models as _publication
 from ceremony.schedule import models as _schedule
+from ceremony.schedule.queries import host_of_key
 from ceremony.topics import models as _topics
 
 # Importing them registers their tables; migrations and the session need all of them.
@@ -33,7 +36,7 @@ TABLES = (
     *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
     *(_people, _programme, _publication, _schedule, _topics),
 )
-PAGES = (desk.blueprint, invitations.blueprint, operations.blueprint)
+PAGES = (accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -44,8 +47,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(SECRET_KEY=secret_of(settings), BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"))
     db.init_app(app, settings.database)
-    Babel(app, default_locale="vi", default_timezone=settings.time_zone)
+    Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=browser.visitor_language)
     web.init_app(app, settings)
+    keeper.init_app(app, {"key": host_of_key})
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     return app
