@@ -28,7 +28,7 @@ from ceremony.people import models as _people
 from ceremony.programme import models as _programme
 from ceremony.publication import models as _publication
 from ceremony.schedule import models as _schedule
-from ceremony.schedule.queries import host_of_key
+from ceremony.schedule.queries import get_by_key
 from ceremony.topics import models as _topics
 
 # Importing them registers their tables; migrations and the session need all of them.
@@ -49,7 +49,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings.database)
     Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=browser.visitor_language)
     web.init_app(app, settings)
-    keeper.init_app(app, {"key": host_of_key})
+    keeper.init_app(app, {"key": lambda key: get_by_key(key).host})
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     return app

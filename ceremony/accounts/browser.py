@@ -193,6 +193,4 @@ def my_units(host: Unit, *roles: Role | str) -> list[Unit]:
 
 
 def _below_another_host(unit: Unit, host: Unit, hosts: list[str]) -> bool:
-    return any(
-        path != host.path and path.startswith(host.path) and unit.path.startswith(path) for path in hosts
-    )
+    return any(path != host.path and path.startswith(host.path) and unit.path.startswith(path) for path in hosts)

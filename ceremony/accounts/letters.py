@@ -12,7 +12,7 @@ from ceremony.core.mail.rules import mailbox_of
 from ceremony.core.settings import Settings
 from ceremony.people.models import Office, Unit
 
-_PATHS = {Purpose.SIGN_IN: "/login/link", Purpose.PASSWORD: "/password/link"}  # noqa: S105 - an address
+_PATHS = {Purpose.SIGN_IN: "/login/link", Purpose.PASSWORD: "/password/link"}
 
 
 def link_address(link: OneTimeLink, settings: Settings) -> str:

@@ -26,7 +26,6 @@ class User(Base, UserMixin):
 
     __tablename__ = "account"
     __table_args__ = (
-        sa.UniqueConstraint("email", "person_id"),
         # Without a person the address is all that tells accounts apart.
         sa.Index(
             "uq_account_email_alone",
@@ -38,7 +37,7 @@ class User(Base, UserMixin):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str]
+    email: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     person_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"), unique=True)
     active: Mapped[bool] = mapped_column(default=True)
@@ -89,7 +88,7 @@ class SignIn(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(unique=True, default=_random_name)
     user_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
-    created_at: Mapped[datetime]
+    created_at: Mapped[datetime] = mapped_column(index=True)
     revoked_at: Mapped[datetime | None]
     agent: Mapped[str]
 
@@ -109,7 +108,7 @@ class OneTimeLink(Base):
     nonce: Mapped[str] = mapped_column(unique=True, default=_random_name)
     purpose: Mapped[Purpose]
     email: Mapped[str]
-    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"))
+    user_id: Mapped[int | None] = mapped_column(sa.ForeignKey("account.id"), index=True)
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     used_at: Mapped[datetime | None]

@@ -24,7 +24,15 @@ from ceremony.accounts.keeper import login_page
 from ceremony.accounts.kept import read_kept
 from ceremony.accounts.models import User
 from ceremony.accounts.queries import candidates_of, get_link, list_sign_ins
-from ceremony.accounts.rules.sign_in import Purpose, TooOften, WeakPassword, WhoIsIt, WrongPassword, WrongSignIn, safe_next
+from ceremony.accounts.rules.sign_in import (
+    Purpose,
+    TooOften,
+    WeakPassword,
+    WhoIsIt,
+    WrongPassword,
+    WrongSignIn,
+    safe_next,
+)
 from ceremony.core.clock import local, now, real_now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import words_of
@@ -112,9 +120,7 @@ def _send(
             take_turn({"letter": email, "network": browser.network_address()}, real_now())
             settings = current_app.extensions["settings"]
             kept = kept if read_kept(kept) else None
-            send_link(
-                email, purpose, settings, today(), now(), real_now(), next_page=safe_next(target), kept=kept
-            )
+            send_link(email, purpose, settings, today(), now(), real_now(), next_page=safe_next(target), kept=kept)
     except TooOften as refusal:
         return refused(refusal)
     return _page("sent", email=email)
@@ -264,5 +270,3 @@ def leave() -> ResponseReturnValue:
         sign_out(get_user(), now(), key=key)
     browser.end()
     return redirect(url_for("accounts.show_login"), code=303)
-
-

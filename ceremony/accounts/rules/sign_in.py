@@ -107,7 +107,13 @@ def is_live(created: datetime, seen: datetime, now: datetime) -> bool:
 
 def safe_next(target: str | None) -> str | None:
     """Return *target* where it is a path of this site, else None."""
-    if not target or not target.startswith("/") or target.startswith("//") or "\\" in target or not target.isprintable():
+    if (
+        not target
+        or not target.startswith("/")
+        or target.startswith("//")
+        or "\\" in target
+        or not target.isprintable()
+    ):
         return None
     parts = urlsplit(target)
     return None if parts.scheme or parts.netloc else target
