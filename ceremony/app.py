@@ -5,7 +5,9 @@ import sys
 from flask import Flask
 from flask_babel import Babel
 
+from ceremony.accounts import browser, keeper
 from ceremony.accounts import models as _accounts
+from ceremony.accounts import views as accounts
 from ceremony.attendance import models as _attendance
 from ceremony.cli.base import run
 from ceremony.cli.root import root
@@ -28,6 +30,7 @@ from ceremony.people.queries import find_letterhead
 from ceremony.programme import models as _programme
 from ceremony.publication import models as _publication
 from ceremony.schedule import models as _schedule
+from ceremony.schedule.queries import get_by_key
 from ceremony.topics import models as _topics
 
 # Importing them registers their tables; migrations and the session need all of them.
@@ -35,7 +38,12 @@ TABLES = (
     *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
     *(_people, _programme, _publication, _schedule, _topics),
 )
-PAGES = (desk.blueprint, invitations.blueprint, operations.blueprint)
+PAGES = (accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint)
+
+
+def _language() -> str | None:
+    """Return the language of this reader: as pressed on the device, else as the account says; None: Vietnamese."""
+    return choices.chosen_language() or browser.visitor_language()
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -46,8 +54,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["settings"] = settings
     app.config.update(SECRET_KEY=secret_of(settings), BABEL_TRANSLATION_DIRECTORIES=str(PACKAGE / "translations"))
     db.init_app(app, settings.database)
-    Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=choices.chosen_language)
+    Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=_language)
     web.init_app(app, settings)
+    keeper.init_app(app, {"key": lambda key: get_by_key(key).host})
     app.jinja_env.globals["letterhead"] = find_letterhead
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

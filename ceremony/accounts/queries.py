@@ -1,19 +1,31 @@
-"""Questions about accounts and the roles they hold."""
+"""Questions about accounts, the roles they hold, and the links and browsers they sign in with."""
 
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
+from flask import current_app
+from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import joinedload
 
-from ceremony.accounts.models import Grant, User
-from ceremony.accounts.rules import Role, reaches
+from ceremony.accounts.models import Grant, OneTimeLink, SignIn, User
+from ceremony.accounts.rules import Held, Role, holds
+from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, Purpose
 from ceremony.core.db import session
-from ceremony.people.models import Office, Unit
+from ceremony.people.models import Office, Person, Unit
+from ceremony.people.queries import list_people_with_address
+
+
+def list_users(address: str) -> list[User]:
+    """Return the accounts with this address, in any case of its letters; several where persons share it."""
+    wanted = sa.select(User).where(sa.func.lower(User.email) == address.lower()).order_by(User.id)
+    return list(session().scalars(wanted))
 
 
 def find_user(address: str) -> User | None:
-    """Return the account with this address, in any case of its letters."""
-    return session().scalars(sa.select(User).where(sa.func.lower(User.email) == address.lower())).first()
+    """Return the account with this address, the oldest where persons share it."""
+    return next(iter(list_users(address)), None)
 
 
 def find_user_of(person_id: int) -> User | None:
@@ -37,9 +49,107 @@ def roles_of(user: User, today: date) -> list[Grant]:
     return list(session().scalars(held.order_by(Grant.id).options(joinedload(Grant.unit))))
 
 
+def held_by(user: User, today: date) -> list[Held]:
+    """Return the roles that *user* holds today, for the rules; none where the account is closed."""
+    return [Held(grant.role, grant.unit.path) for grant in roles_of(user, today)] if user.active else []
+
+
+def host_paths() -> list[str]:
+    """Return the paths of all hosts."""
+    return list(session().scalars(sa.select(Unit.path).join(Office, Office.unit_id == Unit.id)))
+
+
 def may(user: User, role: Role, unit: Unit, today: date) -> bool:
     """Whether *user* holds *role* on *unit*, or above it with no other host between."""
-    if not user.active:
-        return False
-    hosts = list(session().scalars(sa.select(Unit.path).join(Office, Office.unit_id == Unit.id)))
-    return any(reaches(grant.unit.path, unit.path, hosts) for grant in roles_of(user, today) if grant.role == role)
+    return holds(held_by(user, today), (role,), unit.path, host_paths())
+
+
+def find_sign_in(key: str, uniquifier: str) -> SignIn | None:
+    """Return the sign-in of a cookie with its account and person, unless it was revoked or the account closed."""
+    wanted = (
+        sa.select(SignIn)
+        .join(SignIn.user)
+        .where(SignIn.key == key, SignIn.revoked_at.is_(None), User.fs_uniquifier == uniquifier, User.active)
+        .options(joinedload(SignIn.user).joinedload(User.person))
+    )
+    return session().scalars(wanted).one_or_none()
+
+
+def list_sign_ins(user: User, now: datetime) -> Sequence[SignIn]:
+    """Return the browsers that *user* may still be signed in with, the newest first."""
+    wanted = sa.select(SignIn).where(
+        SignIn.user_id == user.id, SignIn.revoked_at.is_(None), SignIn.created_at > now - LONGEST
+    )
+    return session().scalars(wanted.order_by(SignIn.id.desc())).all()
+
+
+def _signer(purpose: Purpose) -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.config["SECRET_KEY"]), salt=f"one-time link 1: {purpose.value}")
+
+
+def token_of(link: OneTimeLink) -> str:
+    """Return the signed token of a link."""
+    return str(_signer(link.purpose).dumps(link.nonce))
+
+
+def get_link(token: str, purpose: Purpose, now: datetime, *, lock: bool = False) -> OneTimeLink:
+    """Return the link of a token that can still be used; raises LinkUnknown or LinkSpent.
+
+    With *lock* nobody else can use it until the transaction ends.
+    """
+    try:
+        nonce = _signer(purpose).loads(token)
+    except BadSignature as error:
+        raise LinkUnknown from error
+    wanted = sa.select(OneTimeLink).where(OneTimeLink.nonce == nonce)
+    link = session().scalars(wanted.with_for_update() if lock else wanted).one_or_none()
+    if link is None or link.used_at is not None or not link.made_at <= now < link.expires_at:
+        raise LinkSpent
+    return link
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody whom a link may sign in: an account, a person without one yet, or both; `key` names them in a form."""
+
+    key: str
+    name: str
+    unit: str
+    user: User | None
+    person: Person | None
+
+
+def list_candidates(address: str, today: date) -> list[Candidate]:
+    """Return whom a letter to *address* may be for: the accounts and the persons who have it."""
+    people = list_people_with_address(address, today)
+    users = {user.person_id: user for user in list_users(address)}
+    accounts = _accounts_of([person.id for person in people])
+    found = [_of_person(person, accounts.get(person.id)) for person in people]
+    alone = users.get(None)
+    if alone is not None:
+        if len(people) == 1 and found[0].user is None:
+            # The administrator of the first hour, whom the staff list now has.
+            return [Candidate(found[0].key, found[0].name, found[0].unit, alone, people[0])]
+        found.append(Candidate(f"account-{alone.id}", alone.name, "", alone, None))
+    return [one for one in found if one.user is None or one.user.active]
+
+
+def _of_person(person: Person, user: User | None) -> Candidate:
+    return Candidate(f"person-{person.id}", person.full_name, person.unit.name, user, person)
+
+
+def _accounts_of(person_ids: list[int]) -> dict[int | None, User]:
+    found = session().scalars(sa.select(User).where(User.person_id.in_(person_ids)))
+    return {user.person_id: user for user in found}
+
+
+def candidates_of(link: OneTimeLink, today: date) -> list[Candidate]:
+    """Return whom *link* may sign in; raises LinkSpent where nobody is left."""
+    if link.user is not None:
+        found = [Candidate(f"account-{link.user.id}", link.user.name, "", link.user, link.user.person)]
+    else:
+        found = list_candidates(link.email, today)
+    found = [one for one in found if one.user is None or one.user.active]
+    if not found:
+        raise LinkSpent
+    return found

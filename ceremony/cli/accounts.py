@@ -4,10 +4,12 @@ from typing import Any
 
 import click
 
-from ceremony.accounts.actions import account_for, grant_role, revoke_role
+from ceremony.accounts.actions import account_for, address_of, grant_role, make_link, revoke_role
+from ceremony.accounts.queries import list_candidates
 from ceremony.accounts.rules import Role
+from ceremony.accounts.rules.sign_in import LINK_LIFE, Purpose
 from ceremony.cli.base import Frame, command
-from ceremony.core.clock import now, today
+from ceremony.core.clock import local, now, today
 
 group = click.Group("accounts", help="Who may sign in, and the roles they hold.")
 ROLES = click.Choice([role.value for role in Role], case_sensitive=False)
@@ -29,3 +31,17 @@ def revoke(frame: Frame, email: str, role: str) -> dict[str, Any]:
     """Take a role on the unit named by --unit from the account EMAIL."""
     revoke_role(email, Role(role), frame.host, today())
     return {"email": email, "role": role, "unit": frame.host.code}
+
+
+@command(group, "link", hosted=False, writes=True)
+@click.argument("email")
+def link(frame: Frame, email: str) -> dict[str, Any]:
+    """Make a one-time sign-in address for whoever has the address EMAIL; a shared one asks who it is."""
+    moment = now()
+    found = list_candidates(email.strip(), today())
+    user = account_for(email, today(), moment) if len(found) < 2 else None
+    made = make_link(email.strip(), Purpose.SIGN_IN, moment + LINK_LIFE[Purpose.SIGN_IN], moment, user=user)
+    return {
+        "url": address_of(made, frame.settings),
+        "expires_at": local(made.expires_at).isoformat(timespec="seconds"),
+    }

@@ -19,7 +19,7 @@ from ceremony.core.settings import Settings, read_settings
 from ceremony.core.web.gallery import SWITCH
 from ceremony.demo import department
 from ceremony.demo.mailbox import HOST, Mailbox, running_server
-from ceremony.demo.rehearsal import rehearse, require_ours
+from ceremony.demo.rehearsal import open_accounts, rehearse, require_ours
 from ceremony.demo.views import blueprint
 from ceremony.operations.instance import make_secret, open_office, prepare_database, prepare_folder
 
@@ -59,8 +59,17 @@ def demo(no_serve: bool, port: int, as_json: bool) -> None:
     with _rehearsing(settings) as app:
         say(gettext("The month of 2/8/2021: staff list, plan, topic, invitations by SMTP, answers, roll, article …"))
         show(asdict(rehearse(app)), as_json=as_json)
+        sign_ins = open_accounts()
         if no_serve:
+            _tell_sign_ins(sign_ins)
             return
         address = f"http://localhost:{port}/"
         say(gettext("Home page: %(home)s   Mailbox: %(home)sdev/mail   (Ctrl-C ends)", home=address))
+        _tell_sign_ins(sign_ins)
         serve_pages(app, HOST, port, with_worker=True)
+
+
+def _tell_sign_ins(lines: list[str]) -> None:
+    say(gettext("Sign in (e-mail address, password):"))
+    for line in lines:
+        say(f"  {line}")

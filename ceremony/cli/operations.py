@@ -21,7 +21,7 @@ from ceremony.core.settings import Settings, SettingsRefused, read_settings
 from ceremony.core.text import clean
 from ceremony.operations.actions import back_up, require_no_worker, restore, settle_after_restore
 from ceremony.operations.doctor import checks_of_settings, examine
-from ceremony.operations.instance import make_secret, open_office, prepare_database, prepare_folder
+from ceremony.operations.instance import first_sign_in, make_secret, open_office, prepare_database, prepare_folder
 from ceremony.operations.rules import Check
 from ceremony.people.rules.units import initials_code, read_address, read_code
 
@@ -60,7 +60,7 @@ def init(code: str | None, name: str | None, admin: str | None, admin_name: str 
                 "database": sa.make_url(settings.database).render_as_string(hide_password=True),
                 "unit": unit.code,
                 "created": created,
-                "sign_in": None,
+                "sign_in": first_sign_in(settings, admin, now()) if created and admin else None,
             }
         show(answer, as_json=as_json)
 

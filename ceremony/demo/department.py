@@ -13,6 +13,8 @@ SENDER = "chaoco@example.gov.vn"
 OFFICE_EMAIL = "htmdon@example.gov.vn"
 MANAGER_EMAIL = "tmhoa@example.gov.vn"
 EMPLOYEE_EMAIL = "vthduong@example.gov.vn"
+# Of the three people; the rehearsal is reached from this machine only.
+PASSWORD = "chao co sang thu hai"  # noqa: S105 - published with the rehearsal
 STAFF_LIST = PACKAGE / "demo" / "staff.csv"
 
 OFFICE = {

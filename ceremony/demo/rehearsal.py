@@ -6,11 +6,12 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from flask import Flask
 
-from ceremony.accounts.actions import account_for, grant_role
+from ceremony.accounts.actions import account_for, grant_role, set_password
 from ceremony.accounts.rules import Role
 from ceremony.attendance.queries import invited_people
 from ceremony.core import clock
 from ceremony.core.db import session, transaction
+from ceremony.core.language import gettext
 from ceremony.core.mail.models import Letter
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.demo import department
@@ -30,6 +31,12 @@ from ceremony.schedule.models import Ceremony, YearPlan
 from ceremony.schedule.queries import get_ceremony, get_series
 from ceremony.topics.actions import add_document
 from ceremony.topics.rules import parse_canonical
+
+PEOPLE = (
+    (department.OFFICE_EMAIL, msgid("Office")),
+    (department.EMPLOYEE_EMAIL, msgid("Employee")),
+    (department.MANAGER_EMAIL, msgid("Manager")),
+)
 
 
 class AnotherOffice(Refusal):
@@ -88,6 +95,18 @@ def _open_department(now: datetime) -> None:
     set_unit(department.GUEST_CODE, department.GUEST_NAME, None, department.GUEST_EMAIL)
     for email, role in ((department.OFFICE_EMAIL, Role.OFFICE), (department.MANAGER_EMAIL, Role.MANAGER)):
         grant_role(account_for(email, day, now), role, root, day)
+
+
+def open_accounts() -> list[str]:
+    """Give the three people of the rehearsal the rehearsal's password; return what each signs in with, as lines."""
+    lines = []
+    with transaction():
+        for email, role in PEOPLE:
+            user = account_for(email, clock.today(), clock.now())
+            if user.password is None:
+                set_password(user, department.PASSWORD, clock.now())
+            lines.append(f"{gettext(role)}: {user.name}, {email}, {department.PASSWORD}")
+    return lines
 
 
 def _plan_year(year: int, now: datetime) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import Engine
 
-from ceremony.accounts.actions import grant_role, make_account
+from ceremony.accounts.actions import address_of, grant_role, make_account, make_link
+from ceremony.accounts.queries import find_user
 from ceremony.accounts.rules import Role
+from ceremony.accounts.rules.sign_in import FIRST_LINK_LIFE, Purpose
 from ceremony.core.refusal import Word
 from ceremony.core.schema import found_version, migrate, require_current
 from ceremony.core.settings import Settings
@@ -94,3 +96,9 @@ def open_office(
         user = make_account(admin, admin_name or admin, None, now)
         grant_role(user, Role.OFFICE, root, today)
     return root, True
+
+
+def first_sign_in(settings: Settings, admin: str, now: datetime) -> str:
+    """Return a one-time address, good for a day, where the administrator *admin* sets a password."""
+    link = make_link(admin, Purpose.PASSWORD, now + FIRST_LINK_LIFE, now, user=find_user(admin))
+    return address_of(link, settings)

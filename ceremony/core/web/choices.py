@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, current_app, g, has_request_context, redirect, request
+from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,16 +17,9 @@ blueprint = Blueprint("choices", __name__)
 
 
 def chosen_language() -> str | None:
-    """Return what this request speaks: what was pressed on this device, else the signed-in person's language.
-
-    Sign-in puts the person's language into `g.reader_language`. None leaves it to the default, Vietnamese.
-    """
-    if not has_request_context():
-        return None
-    for language in (request.cookies.get("language"), g.get("reader_language")):
-        if language in LANGUAGES:
-            return str(language)
-    return None
+    """Return the language that was pressed on this device; None where none was."""
+    language = request.cookies.get("language") if has_request_context() else None
+    return language if language in LANGUAGES else None
 
 
 def chosen_theme() -> str | None:

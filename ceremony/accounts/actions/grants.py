@@ -5,7 +5,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from ceremony.accounts.models import Grant, User
-from ceremony.accounts.queries import find_grant, find_user, find_user_of
+from ceremony.accounts.queries import find_grant, find_user, find_user_of, list_users
 from ceremony.accounts.rules import Role
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
@@ -52,14 +52,14 @@ def account_for(address: str, today: date, now: datetime) -> User:
     Raises BadAddress, UnknownAddress or AddressOfSeveral.
     """
     address = read_address(address)
+    people = list_people_with_address(address, today)
+    if len(people) > 1:
+        raise AddressOfSeveral(address=address, names=", ".join(person.full_name for person in people))
     user = find_user(address)
     if user is not None:
         return user
-    people = list_people_with_address(address, today)
     if not people:
         raise UnknownAddress(address=address)
-    if len(people) > 1:
-        raise AddressOfSeveral(address=address, names=", ".join(person.full_name for person in people))
     return find_user_of(people[0].id) or make_account(address, people[0].full_name, people[0], now)
 
 
@@ -76,8 +76,8 @@ def grant_role(user: User, role: Role, unit: Unit, today: date) -> Grant:
 
 def revoke_role(address: str, role: Role, unit: Unit, today: date) -> Grant:
     """End the role that the account with *address* holds on *unit*; raises RoleNotHeld."""
-    user = find_user(clean(address))
-    grant = find_grant(user, role, unit) if user else None
+    held = (find_grant(user, role, unit) for user in list_users(clean(address)))
+    grant = next((grant for grant in held if grant is not None), None)
     if grant is None:
         raise RoleNotHeld(address=address, role=role.value, unit=unit.code)
     grant.ends = today

@@ -1,0 +1,151 @@
+"""How somebody signs in: passwords, one-time links, how long it lasts, where it leads, how often it may be tried."""
+
+import re
+from datetime import datetime, timedelta
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from ceremony.core.refusal import BadInput, Gone, NotFound, Refusal, msgid
+
+IDLE = timedelta(minutes=30)
+# However busy: a working day.
+LONGEST = timedelta(hours=12)
+SHORTEST_PASSWORD = 12
+LONGEST_PASSWORD = 256
+_FEWEST_LETTERS = 5
+
+
+class Purpose(StrEnum):
+    """What a one-time link is for."""
+
+    SIGN_IN = "sign-in"
+    PASSWORD = "password"  # noqa: S105 - no password, the word
+
+
+LINK_LIFE = {Purpose.SIGN_IN: timedelta(minutes=15), Purpose.PASSWORD: timedelta(minutes=60)}
+# Who installs the program and who will be the office may be two persons.
+FIRST_LINK_LIFE = timedelta(hours=24)
+
+
+class WrongSignIn(BadInput):
+    """Address and password do not fit; which of the two is not told."""
+
+    sentence = msgid("The e-mail address or the password is not right.")
+    cure = msgid("Try again, or ask for a link by e-mail.")
+
+
+class LinkUnknown(NotFound):
+    """No link of ours."""
+
+    sentence = msgid("This link is not complete.")
+    cure = msgid("Open it once more from the letter, or ask for a new one on the sign-in page.")
+
+
+class LinkSpent(Gone):
+    """The link was used, has run out, or nobody has its address any more."""
+
+    sentence = msgid("This link was used already, or its time has run out.")
+    cure = msgid("Ask for a new one on the sign-in page.")
+
+
+class WhoIsIt(BadInput):
+    """Several persons share the address of a link."""
+
+    sentence = msgid("Several persons have this address.")
+    cure = msgid("Choose who you are.")
+
+
+class TooOften(Refusal):
+    """Too many tries; `seconds` says how long to wait."""
+
+    sentence = msgid("That was tried too often. It is open again in %(wait)s.")
+    cure = msgid("Wait, or open the link from a letter that you have already.")
+
+    def __init__(self, seconds: int) -> None:
+        self.seconds = seconds
+        super().__init__(wait=f"{seconds // 60}:{seconds % 60:02d}")
+
+
+class WeakPassword(BadInput):
+    """Too short, too simple, or made of what everybody knows."""
+
+    sentence = msgid("This password is too easy to guess.")
+    cure = msgid("Take at least %(least)s characters, such as four words that do not belong together.")
+
+    def __init__(self) -> None:
+        super().__init__(least=SHORTEST_PASSWORD)
+
+
+class WrongPassword(BadInput):
+    """The present password is not right."""
+
+    sentence = msgid("The present password is not right.")
+    cure = msgid("Type it again, or let a letter with a link be sent.")
+
+
+def check_password(password: str, known: tuple[str, ...]) -> None:
+    """Refuse a password that is easily guessed; *known* are the person's address and name. Raises WeakPassword.
+
+    Length instead of rules about signs (NIST SP 800-63B section 3.1.1, OWASP ASVS 5.0 section 6.2).
+    """
+    lower = password.casefold()
+    parts = {part for text in known for part in re.split(r"[^\w]+", text.casefold()) if len(part) >= 4}
+    for part in parts:
+        lower = lower.replace(part, "")
+    too_short = len(password) < SHORTEST_PASSWORD or len(lower) < SHORTEST_PASSWORD // 2
+    if too_short or len(password) > LONGEST_PASSWORD or len(set(lower)) < _FEWEST_LETTERS:
+        raise WeakPassword
+
+
+def is_live(created: datetime, seen: datetime, now: datetime) -> bool:
+    """Whether a sign-in still holds: used within the idle time, and not older than a working day.
+
+    A moment in the future is not trusted: the office's clock was set back.
+    """
+    return timedelta(0) <= now - seen < IDLE and timedelta(0) <= now - created < LONGEST
+
+
+def safe_next(target: str | None) -> str | None:
+    """Return *target* where it is a path of this site, else None."""
+    if (
+        not target
+        or not target.startswith("/")
+        or target.startswith("//")
+        or "\\" in target
+        or not target.isprintable()
+    ):
+        return None
+    parts = urlsplit(target)
+    return None if parts.scheme or parts.netloc else target
+
+
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS", "macOS"),
+    ("Linux", "Linux"),
+)
+
+
+def agent_label(user_agent: str) -> str:
+    """Return "Firefox, Windows": enough to know one's own device by, too little to know a person by."""
+    found = [next((label for mark, label in marks if mark in user_agent), "") for marks in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(filter(None, found))
+
+
+# Who forgets after this long without a try is no machine.
+MEMORY = timedelta(hours=24)
+_LONGEST_WAIT = timedelta(minutes=15)
+# So many tries are free: of one account, of one network address (a whole office may share it), of letters with links.
+FREE_TRIES = {"account": 5, "network": 50, "letter": 3}
+
+
+def wait_after(tries: int, free: int) -> timedelta:
+    """Return how long to wait after so many tries: nothing at first, then 2, 4, 8 … seconds up to 15 minutes."""
+    over = tries - free
+    if over < 0:
+        return timedelta(0)
+    return min(timedelta(seconds=2 ** min(over + 1, 20)), _LONGEST_WAIT)
