@@ -51,6 +51,7 @@ def test_the_waiting_holds_in_another_process_too(
     assert _try(client, PASSWORD) == 429
     with other.app_context():
         assert _try(other.test_client(), PASSWORD) == 429
+        db.session.remove()
         db.engine.dispose()
 
 
