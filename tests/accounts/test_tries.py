@@ -1,6 +1,8 @@
 """Guessing is slowed down, over all processes, and honest people hardly notice."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 import time_machine
@@ -117,3 +119,27 @@ def test_a_day_without_a_try_is_forgotten(app: Flask, clock: time_machine.Travel
         with transaction():
             take_turn({"account": DUONG}, real_now())
     session().rollback()
+
+
+def test_a_link_pressed_twice_at_the_same_moment_signs_in_once(app: Flask, client: FlaskClient, letters: Links) -> None:
+    client.post("/login", data={"email": DUONG, "link": "1"})
+    link, both = letters()[0], Barrier(2)
+    session().rollback()
+
+    def press(_browser: int) -> int:
+        both.wait()
+        return app.test_client().post(link).status_code
+
+    with ThreadPoolExecutor(2) as browsers:
+        assert sorted(browsers.map(press, range(2))) == [303, 410]
+
+
+def test_tries_at_the_same_moment_are_all_counted(app: Flask, client: FlaskClient, duong: str) -> None:
+    all_at_once = Barrier(8)
+
+    def guess(_browser: int) -> int:
+        all_at_once.wait()
+        return _try(app.test_client(), "a guess")
+
+    with ThreadPoolExecutor(8) as browsers:
+        assert sorted(browsers.map(guess, range(8))) == [422] * 5 + [429] * 3

@@ -88,8 +88,9 @@ def check_password(password: str, known: tuple[str, ...]) -> None:
     Length instead of rules about signs (NIST SP 800-63B section 3.1.1, OWASP ASVS 5.0 section 6.2).
     """
     lower = password.casefold()
-    parts = {part for text in known for part in re.split(r"[^\w]+", text.casefold()) if len(part) >= 4}
-    for part in parts:
+    wholes = [text.casefold() for text in known]
+    parts = [part for text in wholes for part in re.split(r"\W+", text) if len(part) >= 4]
+    for part in (*wholes, *parts):
         lower = lower.replace(part, "")
     too_short = len(password) < SHORTEST_PASSWORD or len(lower) < SHORTEST_PASSWORD // 2
     if too_short or lower.isdigit() or len(password) > LONGEST_PASSWORD or len(set(lower)) < _FEWEST_LETTERS:
