@@ -1,12 +1,14 @@
 """Links to the pages of other rooms: a page that this installation does not have is not linked."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flask import current_app
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
-from ceremony.desk.rules import TaskName
+from ceremony.desk.rules import Task, TaskName
 
 if TYPE_CHECKING:
     from ceremony.schedule.models import Ceremony
@@ -34,3 +36,21 @@ def task_page(ceremony: "Ceremony", name: TaskName) -> str | None:
     if name not in _BELOW:
         return None
     return page_at(f"/ceremonies/{ceremony.key}/{_BELOW[name]}")
+
+
+@dataclass(frozen=True)
+class Step:
+    """The next thing to do, and the page that does it."""
+
+    task: Task
+    address: str
+
+
+def next_step(ceremony: "Ceremony", tasks: Sequence[Task]) -> Step | None:
+    """Return the first task that a person can go on with on one of this installation's pages."""
+    for task in tasks:
+        moving = f"/ceremonies/{ceremony.key}/move" if task.name is TaskName.DATE else None
+        address = page_at(moving) if moving else task_page(ceremony, task.name)
+        if task.is_open and address:
+            return Step(task, address)
+    return None

@@ -13,7 +13,7 @@ from ceremony.attendance.rules.windows import Window
 from ceremony.core.audit.models import AuditEntry
 from ceremony.core.db import session
 from ceremony.core.mail.queries import count_states
-from ceremony.desk.rules import MonthFacts, Task, next_task, tasks_of
+from ceremony.desk.rules import MonthFacts, Task, tasks_of
 from ceremony.invitations.models import Invitation
 from ceremony.invitations.queries import count_answers
 from ceremony.invitations.rules import Answers
@@ -51,11 +51,6 @@ class Month:
     article: Article | None
 
     @property
-    def next(self) -> Task | None:
-        """The task that comes next."""
-        return next_task(self.tasks)
-
-    @property
     def done(self) -> int:
         """How many tasks are done."""
         return sum(1 for task in self.tasks if task.state == "done")
@@ -71,7 +66,6 @@ def month_of(ceremony: Ceremony, now: datetime) -> Month:
     facts = MonthFacts(
         state=ceremony.state,
         has_date=ceremony.date is not None,
-        has_place=bool(ceremony.place),
         items=len(items),
         documents=len(citations),
         answers=answers,

@@ -1,6 +1,5 @@
 """The tasks of a ceremony's month: how far each is, and which comes next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -49,7 +48,6 @@ class MonthFacts:
 
     state: CeremonyState
     has_date: bool
-    has_place: bool
     items: int
     documents: int
     answers: Answers
@@ -83,17 +81,6 @@ def tasks_of(facts: MonthFacts) -> tuple[Task, ...]:
     return tuple(Task(name, states[name]) for name in TaskName)
 
 
-def next_task(tasks: Sequence[Task]) -> Task | None:
-    """Return the first task that a person can go on with."""
-    return next((task for task in tasks if task.is_open), None)
-
-
-def _date(facts: MonthFacts) -> TaskState:
-    if facts.has_place:
-        return TaskState.DONE
-    return TaskState.MISSING if facts.has_begun else TaskState.TODO
-
-
 def _programme(facts: MonthFacts) -> TaskState:
     if facts.documents:
         return TaskState.DONE
@@ -125,7 +112,7 @@ def _article(facts: MonthFacts) -> TaskState:
 
 
 _STATES = {
-    TaskName.DATE: _date,
+    TaskName.DATE: lambda _facts: TaskState.DONE,
     TaskName.PROGRAMME: _programme,
     TaskName.INVITATIONS: _invitations,
     TaskName.ROLL: _roll,

@@ -8,6 +8,7 @@ from ceremony.core.clock import now, today
 from ceremony.core.refusal import msgid
 from ceremony.core.web.access import Access, who_may
 from ceremony.core.web.navigation import Entry, offer
+from ceremony.desk.links import next_step
 from ceremony.desk.month import month_of
 from ceremony.desk.needs import needs_of
 from ceremony.desk.own import find_own_invitation
@@ -35,13 +36,15 @@ def home() -> ResponseReturnValue:
     reader = reader_of(host)
     page = home_of(host, today(), units=reader.units or None)
     ceremony = page.coming.ceremony if page.coming else None
+    month = month_of(ceremony, now()) if ceremony and reader.is_office else None
     return render_template(
         "desk/home.html",
         page=page,
         office=page.office,
         today=today(),
         reader=reader,
-        month=month_of(ceremony, now()) if ceremony and reader.is_office else None,
+        month=month,
+        step=next_step(month.ceremony, month.tasks) if month else None,
         needs=needs_of(host, today()) if reader.is_office else None,
         unit_answers=answers_by_unit(ceremony, reader.units) if ceremony and reader.units else [],
         own=find_own_invitation(reader.person, ceremony, now()) if ceremony and reader.person else None,
