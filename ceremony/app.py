@@ -25,6 +25,7 @@ from ceremony.invitations import views as invitations
 from ceremony.jobs import models as _jobs
 from ceremony.leave import models as _leave
 from ceremony.operations import views as operations
+from ceremony.operations.health import find_health
 from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead
 from ceremony.programme import models as _programme
@@ -57,7 +58,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=_language)
     web.init_app(app, settings)
     keeper.init_app(app, {"key": lambda key: get_by_key(key).host})
-    app.jinja_env.globals["letterhead"] = find_letterhead
+    app.jinja_env.globals.update(letterhead=find_letterhead, health=lambda: find_health(clock.real_now()))
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     return app
