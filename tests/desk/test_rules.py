@@ -44,7 +44,7 @@ def _states(facts: MonthFacts) -> list[str]:
         ),
         (
             replace(PLANNED, state=CeremonyState.POSTPONED, has_date=False),
-            "todo not-yet not-yet not-yet not-yet not-yet",
+            "todo" + 5 * " not-yet",
         ),
         (replace(PLANNED, state=CeremonyState.CANCELLED), " ".join(["stopped"] * 6)),
         (replace(PLANNED, has_date=False), " ".join(["stopped"] * 6)),
