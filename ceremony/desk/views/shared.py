@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from flask import Blueprint
 
 from ceremony.accounts.browser import current_user, may, my_units, own_host
-from ceremony.accounts.rules import Role
+from ceremony.accounts.queries import held_by, host_paths
+from ceremony.accounts.rules import Role, allows
+from ceremony.core.clock import today
 from ceremony.desk import links
 from ceremony.people.models import Person, Unit
 
@@ -35,8 +37,9 @@ def reader_of(host: Unit) -> Reader:
 
 
 def holds_a_role() -> bool:
-    """Whether the visitor holds any role in their own host."""
+    """Whether the visitor holds any role on or within their own host: the menu asks on every page."""
     user = current_user()
     if user is None:
         return False
-    return bool(my_units(own_host(user)))
+    held = held_by(user, today())
+    return bool(held) and allows(held, tuple(Role), own_host(user).path, host_paths(), within=True)
