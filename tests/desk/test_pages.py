@@ -9,7 +9,14 @@ from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
 from ceremony.core.mail.models import Letter
 from ceremony.core.mail.rules import LetterState
+from ceremony.core.web.access import Access, who_may
+from ceremony.demo.department import TOPIC
 from ceremony.jobs.models import Heartbeat
+from ceremony.people.queries import get_root
+from ceremony.programme.actions import attach_document
+from ceremony.schedule.queries import get_by_key
+from ceremony.topics.actions import add_document
+from ceremony.topics.rules import parse_canonical
 from tests.cast import Cast
 from tests.conftest import Run
 from tests.sign_in import sign_in
@@ -90,3 +97,17 @@ def test_a_roll_left_open_is_among_what_waits(
     assert ceremony("attendance", "close", "2021-08").code == 0
     session().rollback()
     assert "is not closed yet" not in office.get("/").text
+
+
+def test_the_next_thing_to_do_is_the_one_red_button(app: Flask, invited: Cast) -> None:
+    # The guard asks the map of addresses alone, so any page at this address will do.
+    app.add_url_rule("/ceremonies/<key>/invitations", "stand-in", who_may(Access.ANYONE)(lambda key: key))
+    with transaction():
+        document, _new = add_document(get_root(), parse_canonical(TOPIC), None, now())
+        attach_document(get_by_key("SNV-2021-08"), document)
+    client = _client(app, DON, "office")
+    for address in ("/", "/ceremonies/SNV-2021-08"):
+        page = client.get(address).text
+        assert page.count("btn-primary") == 1
+        assert "Remind 3 who have not answered" in page
+        assert 'href="/ceremonies/SNV-2021-08/invitations"' in page
