@@ -9,6 +9,7 @@ from ceremony.accounts import browser, keeper
 from ceremony.accounts import models as _accounts
 from ceremony.accounts import views as accounts
 from ceremony.attendance import models as _attendance
+from ceremony.attendance import views as attendance
 from ceremony.cli.base import run
 from ceremony.cli.root import root
 from ceremony.core import clock, db
@@ -39,7 +40,10 @@ TABLES = (
     *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
     *(_people, _programme, _publication, _schedule, _topics),
 )
-PAGES = (accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint)
+PAGES = (
+    *(accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint),
+    *(attendance.blueprint,),
+)
 
 
 def _language() -> str | None:
