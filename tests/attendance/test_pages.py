@@ -189,9 +189,7 @@ def test_who_is_not_understood_is_asked_again_with_what_was_typed(
     assert marks() == {}
 
 
-def test_an_old_code_and_an_old_ticket_are_gone(
-    office: FlaskClient, app: Flask, clock: time_machine.Traveller
-) -> None:
+def test_an_old_code_and_an_old_ticket_are_gone(office: FlaskClient, app: Flask, clock: time_machine.Traveller) -> None:
     phone, address = app.test_client(), code_on(office)
     ticket = ticket_of(phone.get(address).text)
     clock.move_to("2021-08-02T07:04:00+07:00")

@@ -63,7 +63,9 @@ class Last:
 def note_of(row: Row) -> str:
     """Return what stands after a person's state: "06h53, by hand"."""
     if row.why:
-        return row.why
+        came = row.standing in ("present", "late")
+        # The state says already that they came; of "có mặt lúc 06h53" the time is left.
+        return row.why.partition(" lúc ")[2] if came else row.why
     if row.source is None:
         return gettext("leave granted") if row.standing == "excused" else ""
     words = gettext(_SOURCES[row.source])
