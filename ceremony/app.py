@@ -31,6 +31,7 @@ from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead
 from ceremony.programme import models as _programme
 from ceremony.publication import models as _publication
+from ceremony.publication import views as publication
 from ceremony.reports import views as reports
 from ceremony.schedule import models as _schedule
 from ceremony.schedule.queries import get_by_key
@@ -43,7 +44,7 @@ TABLES = (
 )
 PAGES = (
     *(accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint),
-    *(attendance.blueprint, reports.blueprint),
+    *(attendance.blueprint, reports.blueprint, publication.blueprint),
 )
 
 
