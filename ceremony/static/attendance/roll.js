@@ -8,7 +8,8 @@ const undoButton = region.querySelector("[data-undo]");
 const trouble = region.querySelector("[data-trouble]");
 const LETTERS = { c: "present", m: "late", p: "excused", v: "absent" };
 const waiting = [];
-const steps = undoButton.value ? [undoButton.value] : [];
+// Each step back with its words, the last one at the end.
+const steps = undoButton.value ? [[undoButton.value, region.querySelector("[data-last-words]").textContent]] : [];
 let current = null;
 let sending = false;
 
@@ -83,10 +84,11 @@ function tell(words) {
   trouble.hidden = !words;
 }
 
-function showStep(words) {
-  region.querySelector("[data-last]").hidden = !steps.length;
-  if (words) region.querySelector("[data-last-words]").textContent = words;
-  undoButton.value = steps.at(-1) ?? "";
+function showStep() {
+  const [token, words] = steps.at(-1) ?? ["", ""];
+  region.querySelector("[data-last]").hidden = !token;
+  region.querySelector("[data-last-words]").textContent = words;
+  undoButton.value = token;
 }
 
 async function ask(body) {
@@ -112,15 +114,15 @@ async function pump() {
       const figures = await ask(body);
       if (!figures) return;
       waiting.shift();
-      if (name === "undo") steps.splice(steps.lastIndexOf(value), 1);
+      if (name === "undo") steps.splice(steps.findLastIndex(([token]) => token === value), 1);
       if (figures.error) {
         tell(figures.error);
       } else {
         tell("");
-        if (figures.undo) steps.push(figures.undo);
+        if (figures.undo) steps.push([figures.undo, figures.last]);
         take(figures);
       }
-      showStep(figures.last);
+      showStep();
     }
   } catch {
     tell(region.dataset.unsaved.replace("#", waiting.length));
@@ -141,7 +143,7 @@ function mark(row, standing) {
 }
 
 function undo() {
-  if (steps.length && !waiting.some(([name]) => name === "undo")) send("undo", steps.at(-1));
+  if (steps.length && !waiting.some(([name]) => name === "undo")) send("undo", steps.at(-1)[0]);
 }
 
 function find() {
