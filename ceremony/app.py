@@ -9,6 +9,7 @@ from ceremony.accounts import browser, keeper
 from ceremony.accounts import models as _accounts
 from ceremony.accounts import views as accounts
 from ceremony.attendance import models as _attendance
+from ceremony.attendance import views as attendance
 from ceremony.cli.base import run
 from ceremony.cli.root import root
 from ceremony.core import clock, db
@@ -30,6 +31,8 @@ from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead
 from ceremony.programme import models as _programme
 from ceremony.publication import models as _publication
+from ceremony.publication import views as publication
+from ceremony.reports import views as reports
 from ceremony.schedule import models as _schedule
 from ceremony.schedule.queries import get_by_key
 from ceremony.topics import models as _topics
@@ -39,7 +42,10 @@ TABLES = (
     *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
     *(_people, _programme, _publication, _schedule, _topics),
 )
-PAGES = (accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint)
+PAGES = (
+    *(accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint),
+    *(attendance.blueprint, reports.blueprint, publication.blueprint),
+)
 
 
 def _language() -> str | None:

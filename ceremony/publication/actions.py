@@ -1,4 +1,4 @@
-"""Drafting an article."""
+"""Drafting an article, and editing it."""
 
 from datetime import datetime
 
@@ -6,9 +6,18 @@ from ceremony.core.audit.actions import record
 from ceremony.core.clock import local
 from ceremony.core.db import session
 from ceremony.publication.models import Article
-from ceremony.publication.queries import find_article, occasion_of
-from ceremony.publication.rules import ArticleState, NotHeldYet, Text, draft_text
+from ceremony.publication.queries import find_article, occasion_of, text_of
+from ceremony.publication.rules import (
+    AlreadyOut,
+    ArticleState,
+    EditedMeanwhile,
+    NoArticle,
+    NotHeldYet,
+    Text,
+    draft_text,
+)
 from ceremony.schedule.models import Ceremony
+from ceremony.schedule.queries import lock_ceremony
 from ceremony.schedule.rules.held import require_held
 
 
@@ -41,4 +50,25 @@ def _require_day_come(ceremony: Ceremony, now: datetime) -> None:
 
 
 def _is_edited(article: Article) -> bool:
-    return Text(article.headline, article.lead, article.body, article.source).digest != article.draft_digest
+    return text_of(article).digest != article.draft_digest
+
+
+def edit_article(ceremony: Ceremony, text: Text, seen: str) -> Article:
+    """Write a person's text over the article's; *seen* is the digest of the text that they began with.
+
+    Raises NoArticle, AlreadyOut (it is published) or EditedMeanwhile.
+    """
+    lock_ceremony(ceremony)
+    article = find_article(ceremony)
+    if article is None:
+        raise NoArticle(month=ceremony.month)
+    if article.state is ArticleState.PUBLISHED:
+        raise AlreadyOut(month=ceremony.month)
+    stands = text_of(article)
+    if stands.digest != seen:
+        raise EditedMeanwhile(month=ceremony.month)
+    if text != stands:
+        article.headline, article.lead, article.body, article.source = text.headline, text.lead, text.body, text.source
+        before, after = {"digest": stands.digest}, {"headline": text.headline, "digest": text.digest}
+        record("edit-article", f"ceremony:{ceremony.key}", before=before, after=after)
+    return article

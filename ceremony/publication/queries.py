@@ -7,7 +7,7 @@ from ceremony.invitations.models import Invitation
 from ceremony.people.models import Unit
 from ceremony.programme.queries import list_documents_of
 from ceremony.publication.models import Article
-from ceremony.publication.rules import Cited, Occasion, printed_number
+from ceremony.publication.rules import Cited, Occasion, Text, printed_number
 from ceremony.schedule.models import Ceremony, Guest
 
 _FIRST_WEEK = 7
@@ -16,6 +16,11 @@ _FIRST_WEEK = 7
 def find_article(ceremony: Ceremony) -> Article | None:
     """Return the ceremony's article."""
     return session().scalars(sa.select(Article).where(Article.ceremony_id == ceremony.id)).one_or_none()
+
+
+def text_of(article: Article) -> Text:
+    """Return the article's words as they stand."""
+    return Text(article.headline, article.lead, article.body, article.source)
 
 
 def _guest_names(ceremony: Ceremony) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 
-from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.refusal import Gone, NotFound, Refusal, msgid
 
 SOURCE = "Văn phòng"
 
@@ -24,6 +24,27 @@ class NotHeldYet(Refusal):
 
     sentence = msgid("The ceremony of %(month)s is on %(date)s; its article is not drafted before that day.")
     cure = msgid("Draft it on the day itself, after the ceremony.")
+
+
+class NoArticle(NotFound):
+    """Nothing was drafted yet."""
+
+    sentence = msgid("The ceremony of %(month)s has no article yet.")
+    cure = msgid("Draft it first.")
+
+
+class AlreadyOut(Gone):
+    """The public reads it."""
+
+    sentence = msgid("The article of %(month)s is published; it is not edited any more.")
+    cure = msgid("Ask the office to take it back first.")
+
+
+class EditedMeanwhile(Refusal):
+    """Two people edited the article at once."""
+
+    sentence = msgid("Somebody else has just changed this article.")
+    cure = msgid("Compare both texts below and save again; nothing of yours is lost.")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from ceremony.attendance.rules import Figures, Outcome
-from ceremony.core.refusal import NotFound, msgid
+from ceremony.core.refusal import BadInput, NotFound, msgid
 
 
 class UnknownSeries(NotFound):
@@ -15,6 +15,28 @@ class UnknownSeries(NotFound):
 
     sentence = msgid("%(host)s has no series called %(name)s.")
     cure = msgid("Leave --series out to see the figures of all its series.")
+
+
+class UnreadableMonth(BadInput):
+    """What was asked for is no month."""
+
+    sentence = msgid("“%(text)s” is no month.")
+    cure = msgid("Write it as 2021-08.")
+
+
+class UnknownMonth(NotFound):
+    """The host has no ceremony in this month."""
+
+    sentence = msgid("%(host)s has no ceremony in %(text)s.")
+    cure = msgid("Choose a month from the table of its year.")
+
+
+def year_of_month(text: str) -> int:
+    """Return the year of "2021-08" or "2021-08-02"; raises UnreadableMonth."""
+    try:
+        return date.fromisoformat(text if len(text) > len("2021-08") else f"{text}-01").year
+    except ValueError as error:
+        raise UnreadableMonth(text=text) from error
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,11 @@ def close_roll(ceremony: Ceremony, actor: str, now: datetime) -> Closed:
     return Closed(figures, link)
 
 
+def foresee(ceremony: Ceremony) -> Figures:
+    """Return the figures that closing the roll now would give; writes nothing. Raises NotHeld."""
+    return Figures.of(verdict for _, _, verdict in _judge(ceremony))
+
+
 Judged = tuple[Invited, Taken | None, Verdict]
 
 

@@ -34,7 +34,8 @@ from ceremony.schedule.queries import lock_ceremony
 _FROM_ROLL = "roll"
 
 
-def _require_takeable(ceremony: Ceremony, now: datetime) -> Held:
+def require_takeable(ceremony: Ceremony, now: datetime) -> Held:
+    """Return the ceremony's day and end where its roll may be taken; raises NotHeld, NotThatDayYet or RollClosed."""
     held = get_held(ceremony)
     if local(now).date() < held.day:
         raise NotThatDayYet(month=ceremony.month, date=f"{held.day:%d/%m/%Y}")
@@ -49,7 +50,7 @@ def open_roll(ceremony: Ceremony, now: datetime) -> Window:
     enter its paper register. Raises NotHeld, NotThatDayYet or RollClosed.
     """
     lock_ceremony(ceremony)
-    _require_takeable(ceremony, now)
+    require_takeable(ceremony, now)
     window = get_window(ceremony)
     if local(now).date() == ceremony.date:
         window = opened_by_hand(window, ceremony.minutes, now)
@@ -84,9 +85,9 @@ def mark_person(
     NotThatDayYet, RollClosed or NotOnTheRoll.
     """
     lock_ceremony(ceremony, alone=False)
-    _require_takeable(ceremony, now)
+    require_takeable(ceremony, now)
     entry = Entry(get_invited(ceremony, person), said, arrival)
-    if _take(ceremony, [entry], source, actor, now, only=person.id):
+    if take(ceremony, [entry], source, actor, now, only=person.id):
         return source
     mark = marks_of(ceremony, person.id).get(person.id)
     return source if mark is None or said is Said.EXCUSED else mark.source
@@ -108,17 +109,17 @@ def import_register(ceremony: Ceremony, lines: Sequence[Line], actor: str, now: 
     Raises NotHeld, NotThatDayYet or RollClosed.
     """
     lock_ceremony(ceremony, alone=False)
-    day = _require_takeable(ceremony, now).day
+    day = require_takeable(ceremony, now).day
     matched, problems = match_lines(lines, invited_people(ceremony))
     if problems:
         return Imported(len(lines), 0, 0, tuple(problems))
     entries = [Entry(one.who, one.said, at(day, one.time) if one.time else None) for one in matched]
-    recorded = _take(ceremony, entries, MarkSource.IMPORT, actor, now)
+    recorded = take(ceremony, entries, MarkSource.IMPORT, actor, now)
     record("import-roll", f"ceremony:{ceremony.key}", after={"rows": len(lines), "recorded": recorded})
     return Imported(len(lines), recorded, len(lines) - recorded)
 
 
-def _take(
+def take(
     ceremony: Ceremony,
     entries: Sequence[Entry],
     source: MarkSource,
@@ -131,14 +132,14 @@ def _take(
     excused = [entry.who for entry in entries if entry.said is Said.EXCUSED]
     said = [entry for entry in entries if entry.said is not Said.EXCUSED]
     off = [who for who in excused if not leaves.get(who.person_id)]
-    _grant_day_off(ceremony, off, actor, now)
+    grant_day_off(ceremony, off, actor, now)
     # A mark gives way to the leave, but the unit stays recorded.
     given_way = [Entry(who, Said.ABSENT) for who in excused if who.person_id in marks]
     news = [entry for entry in (*given_way, *said) if _is_news(entry, marks)]
-    _write_marks(ceremony, news, source, actor, now)
+    write_marks(ceremony, news, source, actor, now)
     back = {entry.who.person_id for entry in said} & leaves.keys()
     changed = {who.person_id for who in off} | {entry.who.person_id for entry in news}
-    return len(changed | _take_back_days_off(ceremony, back, actor, now))
+    return len(changed | take_back_days_off(ceremony, back, actor, now))
 
 
 def _is_news(entry: Entry, marks: dict[int, Taken]) -> bool:
@@ -148,7 +149,8 @@ def _is_news(entry: Entry, marks: dict[int, Taken]) -> bool:
     return entry.arrival is not None and entry.arrival != mark.at
 
 
-def _write_marks(ceremony: Ceremony, entries: Iterable[Entry], source: MarkSource, actor: str, now: datetime) -> None:
+def write_marks(ceremony: Ceremony, entries: Iterable[Entry], source: MarkSource, actor: str, now: datetime) -> None:
+    """Write one row for each entry over what stood there; *now* where no arrival is known."""
     rows = [
         {
             "ceremony_id": ceremony.id,
@@ -173,7 +175,8 @@ def _write_marks(ceremony: Ceremony, entries: Iterable[Entry], source: MarkSourc
     )
 
 
-def _grant_day_off(ceremony: Ceremony, people: Sequence[Invited], actor: str, now: datetime) -> None:
+def grant_day_off(ceremony: Ceremony, people: Sequence[Invited], actor: str, now: datetime) -> None:
+    """Grant each of *people* a leave of the ceremony's day that a later mark takes back."""
     day = ceremony.date
     rows: list[dict[str, Any]] = [
         {
@@ -196,7 +199,7 @@ def _grant_day_off(ceremony: Ceremony, people: Sequence[Invited], actor: str, no
         record("excuse", f"ceremony:{ceremony.key}", after={"day": str(day), "people": ids})
 
 
-def _take_back_days_off(ceremony: Ceremony, person_ids: Set[int], actor: str, now: datetime) -> Set[int]:
+def take_back_days_off(ceremony: Ceremony, person_ids: Set[int], actor: str, now: datetime) -> Set[int]:
     """Take back the leaves that this roll granted to these people, and return whose those were."""
     if not person_ids:
         return set()
