@@ -39,7 +39,7 @@ TABLES = (
     *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
     *(_people, _programme, _publication, _schedule, _topics),
 )
-PAGES = (accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint)
+PAGES = (accounts.blueprint, desk.blueprint, invitations.invitee, invitations.office, operations.blueprint)
 
 
 def _language() -> str | None:
