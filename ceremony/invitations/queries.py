@@ -208,14 +208,16 @@ def _answer_counts(ceremony: Ceremony, now: datetime) -> Iterator[tuple[int, boo
         _ITS_LETTER,
     )
     silent = sa.or_(Invitation.answer.is_(None), Invitation.answer_revision != ceremony.revision)
+    stays = sa.or_(Invitation.person_id.is_(None), Person.left.is_(None), Person.left > ceremony.told.day)
     numbers = {
         "invited": sa.func.count(),
         "accepted": sa.func.count().filter(valid, Invitation.answer == AnswerValue.ACCEPTED),
         "declined": sa.func.count().filter(valid, Invitation.answer == AnswerValue.DECLINED),
-        "askable": sa.func.count().filter(silent, Invitation.announced_revision.is_not(None), ~reminded),
+        "askable": sa.func.count().filter(silent, stays, Invitation.announced_revision.is_not(None), ~reminded),
     }
     rows = (
         sa.select(Invitation.unit_id, _IS_GUEST, *numbers.values())
+        .outerjoin(Invitation.person)
         .where(Invitation.ceremony_id == ceremony.id)
         .group_by(Invitation.unit_id, _IS_GUEST)
     )
