@@ -30,12 +30,14 @@ from ceremony.operations.health import find_health
 from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead
 from ceremony.programme import models as _programme
+from ceremony.programme.views import documents, programme
 from ceremony.publication import models as _publication
 from ceremony.publication import views as publication
 from ceremony.reports import views as reports
 from ceremony.schedule import models as _schedule
 from ceremony.schedule.queries import get_by_key
 from ceremony.topics import models as _topics
+from ceremony.topics.queries import get_document
 
 # Importing them registers their tables; migrations and the session need all of them.
 TABLES = (
@@ -43,8 +45,9 @@ TABLES = (
     *(_people, _programme, _publication, _schedule, _topics),
 )
 PAGES = (
-    *(accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint),
-    *(attendance.blueprint, reports.blueprint, publication.blueprint),
+    *(accounts.blueprint, attendance.blueprint, desk.blueprint, documents.blueprint),
+    *(invitations.invitee, invitations.office, operations.blueprint, programme.blueprint),
+    *(publication.blueprint, reports.blueprint),
 )
 
 
@@ -63,7 +66,10 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings.database)
     Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=_language)
     web.init_app(app, settings)
-    keeper.init_app(app, {"key": lambda key: get_by_key(key).host})
+    keeper.init_app(
+        app,
+        {"key": lambda key: get_by_key(key).host, "document": lambda number: get_document(int(number)).host},
+    )
     app.jinja_env.globals.update(letterhead=find_letterhead, health=lambda: find_health(clock.real_now()))
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

@@ -13,9 +13,9 @@ from ceremony.core.language import gettext, language
 from ceremony.core.mail.actions import Recipient, queue_letters, withdraw
 from ceremony.core.mail.editions import make_edition
 from ceremony.core.mail.queries import gone_out, lost_addresses
-from ceremony.core.mail.rules import address_problem
+from ceremony.core.mail.rules import Priority, address_problem
 from ceremony.core.settings import Settings
-from ceremony.invitations.letters import PRIORITY, draft_letter, recipient_of, subject_of
+from ceremony.invitations.letters import PRIORITY, Specimen, draft_letter, recipient_of, subject_of
 from ceremony.invitations.models import Invitation
 from ceremony.invitations.queries import list_behind, list_invitations, people_to_invite
 from ceremony.invitations.rules import (
@@ -26,6 +26,7 @@ from ceremony.invitations.rules import (
     Problem,
     Sent,
     answer_for,
+    reminder_key,
     require_ahead,
     require_answerable,
 )
@@ -95,13 +96,13 @@ def _has_other_address(invitation: Invitation, lost: Mapping[str, set[str]]) -> 
 
 
 def _write_letters(
-    ceremony: Ceremony, invitations: Sequence[Invitation], occasion: Occasion, moment: Moment, suffix: str = ""
+    ceremony: Ceremony, invitations: Sequence[Invitation], occasion: Occasion, moment: Moment, key: str = ""
 ) -> tuple[int, dict[int, Problem]]:
     """Queue one letter to each; returns how many, and by invitation id whom none can reach."""
     problems: dict[int, Problem] = {}
     by_language: dict[str, list[Recipient]] = {}
     for one in invitations:
-        problem = _unreachable(one)
+        problem = unreachable(one)
         if problem is not None:
             problems[one.id] = Problem(one.name, problem)
             continue
@@ -114,7 +115,7 @@ def _write_letters(
         letters += queue_letters(
             make_edition(draft, moment.now),
             recipients,
-            key=f"{occasion.value}:{ceremony.revision}{suffix}",
+            key=key or f"{occasion.value}:{ceremony.revision}",
             priority=PRIORITY[occasion],
             now=moment.now,
             real_now=moment.real_now,
@@ -124,7 +125,8 @@ def _write_letters(
     return letters, problems
 
 
-def _unreachable(invitation: Invitation) -> str | None:
+def unreachable(invitation: Invitation) -> str | None:
+    """Say why no letter can reach who is invited; None where one can."""
     if not invitation.address:
         return gettext("has no e-mail address; add one, then send again")
     problem = address_problem(invitation.address)
@@ -137,8 +139,8 @@ def _mark_announced(invitations: Iterable[Invitation], revision: int, problems: 
             one.announced_revision = revision
 
 
-def remind(ceremony: Ceremony, moment: Moment) -> Sent:
-    """Write once more to those who have not answered; twice on one day changes nothing.
+def remind(ceremony: Ceremony, moment: Moment, unit_id: int | None = None) -> Sent:
+    """Write once more to those who have not answered, of one unit or of all; twice on one day changes nothing.
 
     Raises NotHeld, AlreadyBegun or NobodyInvited.
     """
@@ -153,9 +155,10 @@ def remind(ceremony: Ceremony, moment: Moment) -> Sent:
         if one.announced_revision is not None
         and answer_for(one, ceremony.revision) is None
         and _comes_into_question(one)
+        and unit_id in (None, one.unit_id)
     ]
-    suffix = f":{moment.now:%Y-%m-%d}"
-    letters, problems = _write_letters(ceremony, silent, Occasion.REMINDER, moment, suffix)
+    key = reminder_key(ceremony.revision, moment.now)
+    letters, problems = _write_letters(ceremony, silent, Occasion.REMINDER, moment, key)
     if letters:
         record("remind", ceremony.key, after={"letters": letters})
     return Sent(len(everybody), letters, tuple(problems.values()))
@@ -165,6 +168,19 @@ def _comes_into_question(invitation: Invitation) -> bool:
     """Whether the person belongs to the office on the day: who will have left by then is asked for nothing more."""
     day = invitation.ceremony.date
     return day is None or invitation.person is None or invitation.person.belongs_on(day)
+
+
+def send_copy(specimen: Specimen, to: Recipient, moment: Moment) -> None:
+    """Write the letter of *specimen* to somebody who wants to see it; it counts as nobody's invitation."""
+    queue_letters(
+        make_edition(specimen.copy_of(), moment.now),
+        [to],
+        key=f"copy:{moment.now.isoformat()}",
+        priority=Priority.SIGN_IN,
+        now=moment.now,
+        real_now=moment.real_now,
+    )
+    record("send copy", specimen.ceremony.key, after={"to": to.address, "as": specimen.invitation.name})
 
 
 def undo_sending(ceremony: Ceremony) -> int:

@@ -1,13 +1,16 @@
-"""The form of an invitation's answer."""
+"""The forms of invitations: the answer, and whose letter is looked at."""
+
+from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, TextAreaField
+from wtforms import RadioField, SelectField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from ceremony.core.web.forms import LinkForm
-from ceremony.invitations.rules import AnswerValue
+from ceremony.invitations.rules import AnswerValue, Occasion
 from ceremony.leave.rules import LeaveKind
+from ceremony.people.models import Person, Unit
 
 KINDS = [
     SelectChoice(LeaveKind.TRAVEL.value, _l("Duty travel")),
@@ -32,3 +35,22 @@ class AnswerForm(LinkForm):
     )
     kind = RadioField(_l("Reason for absence"), choices=KINDS, default=LeaveKind.OTHER.value, validators=[Optional()])
     note = TextAreaField(_l("Note (optional)"), validators=[Optional(), Length(max=500)])
+
+
+class PreviewForm(LinkForm):
+    """Whose letter is looked at, and which; it only shows."""
+
+    who = SelectField(_l("Recipient"), validate_choice=False)
+    letter = SelectField(
+        _l("Letter"),
+        choices=[
+            SelectChoice(Occasion.INVITATION.value, _l("Invitation")),
+            SelectChoice(Occasion.REMINDER.value, _l("Reminder")),
+        ],
+        validate_choice=False,
+    )
+
+    def offer(self, people: Sequence[Person], guests: Sequence[Unit]) -> None:
+        """Offer these people and guest units."""
+        chosen = [SelectChoice(one.check_in_code, f"{one.full_name} – {one.unit.name}") for one in people]
+        self.who.choices = [*chosen, *(SelectChoice(f"unit:{one.code}", one.name) for one in guests)]

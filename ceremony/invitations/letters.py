@@ -1,22 +1,26 @@
 """The letters of a ceremony: invitation, change, cancellation, reminder. They are built here and sent elsewhere."""
 
+import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from email import message_from_bytes, policy
+from email.message import EmailMessage
 from typing import Any
 
 from flask import current_app, render_template
 
 from ceremony.core.language import gettext, language
 from ceremony.core.mail.actions import Recipient
-from ceremony.core.mail.editions import Draft, slot
+from ceremony.core.mail.editions import Draft, make_edition, message_of, slot
+from ceremony.core.mail.models import Edition
 from ceremony.core.mail.rules import Priority, mailbox_of
 from ceremony.core.settings import Settings
 from ceremony.invitations.calendar import Entry, Method, attendee_line, calendar_text
 from ceremony.invitations.models import Invitation
 from ceremony.invitations.queries import token_of
 from ceremony.invitations.rules import Occasion
-from ceremony.people.models import Office
+from ceremony.people.models import Office, Person, Unit
 from ceremony.people.queries import office_of
 from ceremony.programme.queries import list_documents_of
 from ceremony.schedule.models import Ceremony
@@ -140,3 +144,76 @@ def _greeting(invitation: Invitation) -> str:
 def _base_url() -> str:
     settings: Settings = current_app.extensions["settings"]
     return settings.base_url.rstrip("/")
+
+
+@dataclass(frozen=True)
+class _Unsent:
+    """A letter that is only looked at."""
+
+    edition: Edition
+    address: str
+    slots: dict[str, Any]
+    written_at: datetime
+    message_id: str
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """The letter that somebody would get now, whether they are invited yet or not.
+
+    Its link opens nothing: the real one is for its holder alone.
+    """
+
+    ceremony: Ceremony
+    invitation: Invitation
+    occasion: Occasion
+    settings: Settings
+    now: datetime
+
+    @property
+    def language(self) -> str:
+        """The language that its reader reads."""
+        return self.invitation.person.language if self.invitation.person is not None else "vi"
+
+    @property
+    def draft(self) -> Draft:
+        """The letter with its slots, as for everybody."""
+        return draft_letter(subject_of(self.ceremony, self.settings), self.occasion, self.language, self.now)
+
+    @property
+    def recipient(self) -> Recipient:
+        """Who gets it, and what stands in its slots."""
+        with language(self.language):
+            return recipient_of(self.invitation, self.occasion)
+
+    def copy_of(self) -> Draft:
+        """Return the letter as one of a matter of its own, so that nothing counts or takes it back as an invitation."""
+        with language(self.language):
+            title = gettext("Copy: %(subject)s", subject=self.draft.subject)
+        return replace(self.draft, thread=f"copy:{secrets.token_hex(8)}", kind="copy", subject=title)
+
+    def message(self) -> EmailMessage:
+        """Return the finished message, taken apart; without an address it has none in To."""
+        edition, to = make_edition(self.draft, self.now), self.recipient
+        slots = {"name": to.name, "address": to.address, **to.slots}
+        letter = _Unsent(edition, to.address, slots, self.now, "<preview@localhost>")
+        message: EmailMessage = message_from_bytes(message_of(letter), policy=policy.default)
+        return message
+
+
+def specimen_of(
+    ceremony: Ceremony, who: Person | Unit, occasion: Occasion, settings: Settings, now: datetime
+) -> Specimen:
+    """Return the letter that a person or a guest unit would get now."""
+    person = who if isinstance(who, Person) else None
+    unit = who.unit if isinstance(who, Person) else who
+    # Never in the session: only looked at.
+    invitation = Invitation(person=person, unit=unit, nonce="preview")
+    return Specimen(ceremony, invitation, occasion, settings, now)
+
+
+def plain_facts(ceremony: Ceremony, settings: Settings) -> str:
+    """Return what everybody may know, as short text for a chat group, in the office's language; no link in it."""
+    subject = subject_of(ceremony, settings)
+    with language(subject.office.language):
+        return render_template("invitations/chat.txt", **_values(subject, Occasion.INVITATION)).strip()

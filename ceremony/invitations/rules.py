@@ -1,6 +1,6 @@
 """Who may be invited and answer, and what an answer means after a change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -141,3 +141,36 @@ class Answers:
     def silent(self) -> int:
         """How many have not answered, or not since the last change of date."""
         return self.invited - self.accepted - self.declined
+
+
+def reminder_key(revision: int, now: datetime) -> str:
+    """Return the key that all reminders of one day share: nobody is reminded twice on it."""
+    return f"{Occasion.REMINDER.value}:{revision}:{now:%Y-%m-%d}"
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How some of the invited have answered, and where their letters are.
+
+    `askable` have a letter, have not answered and were not reminded today; `held` of the `waiting` letters can
+    still be taken back before they leave.
+    """
+
+    invited: int = 0
+    accepted: int = 0
+    declined: int = 0
+    askable: int = 0
+    waiting: int = 0
+    held: int = 0
+    sent: int = 0
+    unknown: int = 0
+    failed: int = 0
+    returned: int = 0
+
+    @property
+    def silent(self) -> int:
+        """How many have not answered, or not since the last change of date."""
+        return self.invited - self.accepted - self.declined
+
+    def __add__(self, other: "Tally") -> "Tally":
+        return Tally(*(getattr(self, one.name) + getattr(other, one.name) for one in fields(Tally)))

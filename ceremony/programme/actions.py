@@ -1,12 +1,15 @@
 """Preparing a ceremony's programme."""
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
+from ceremony.people.models import Person
 from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import list_items
-from ceremony.programme.rules import PRESENTATION, STANDARD, ItemKind
+from ceremony.programme.rules import PRESENTATION, STANDARD, ItemKind, PresentedTwice
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules.changes import require_preparable
 from ceremony.topics.models import Document
@@ -78,3 +81,93 @@ def _make_room(ceremony: Ceremony, after: int) -> None:
     later = sa.update(ProgrammeItem).where(ProgrammeItem.ceremony_id == ceremony.id)
     session().execute(later.where(ProgrammeItem.position > after).values(position=-ProgrammeItem.position - 1))
     session().execute(later.where(ProgrammeItem.position < 0).values(position=-ProgrammeItem.position))
+
+
+@dataclass(frozen=True)
+class Content:
+    """What an item says."""
+
+    kind: ItemKind
+    title: str
+    minutes: int
+    speaker: Person | None = None
+    document: Document | None = None
+
+
+def write_item(ceremony: Ceremony, content: Content, item: ProgrammeItem | None = None) -> ProgrammeItem:
+    """Change an item, or without one add it behind the last.
+
+    The first document becomes the theme of a ceremony without one. Raises CancelledAlready, NothingHeld or
+    PresentedTwice.
+    """
+    require_preparable(ceremony)
+    items = list_items(ceremony)
+    if content.document is not None and any(
+        one.document_id == content.document.id and (item is None or one.id != item.id) for one in items
+    ):
+        raise PresentedTwice
+    before = None if item is None else _facts(item)
+    if item is None:
+        item = ProgrammeItem(ceremony_id=ceremony.id, position=items[-1].position + 1 if items else 1)
+        session().add(item)
+    item.kind, item.title, item.minutes = content.kind, content.title, content.minutes
+    item.speaker, item.document = content.speaker, content.document
+    if content.document is not None:
+        ceremony.theme = ceremony.theme or content.document.subject
+    session().flush()
+    record("write-item", f"ceremony:{ceremony.key}", before, _facts(item))
+    return item
+
+
+def _facts(item: ProgrammeItem) -> dict[str, str | int | None]:
+    document = None if item.document is None else cite(item.document)
+    speaker = None if item.speaker is None else item.speaker.full_name
+    return {
+        "kind": item.kind,
+        "title": item.title,
+        "minutes": item.minutes,
+        "speaker": speaker,
+        "document": document,
+    }
+
+
+def move_item(ceremony: Ceremony, item: ProgrammeItem, *, up: bool) -> None:
+    """Let an item change places with the one before it or after it; at the end nothing changes.
+
+    Raises CancelledAlready or NothingHeld.
+    """
+    require_preparable(ceremony)
+    items = list_items(ceremony)
+    place = items.index(item) + (-1 if up else 1)
+    if not 0 <= place < len(items):
+        return
+    other = items[place]
+    mine, theirs = item.position, other.position
+    # Over a negative place, for no two may share one even for a moment.
+    for one, position in ((item, -mine), (other, mine), (item, theirs)):
+        one.position = position
+        session().flush()
+    record("move-item", f"ceremony:{ceremony.key}", after={"title": item.title, "place": place + 1})
+
+
+def remove_item(ceremony: Ceremony, item: ProgrammeItem) -> None:
+    """Take an item out of the programme; raises CancelledAlready or NothingHeld."""
+    require_preparable(ceremony)
+    record("remove-item", f"ceremony:{ceremony.key}", before=_facts(item))
+    session().delete(item)
+    session().flush()
+
+
+def set_frame(ceremony: Ceremony, theme: str, dress: str, presiding: Person | None) -> None:
+    """Set theme, dress and who presides; raises CancelledAlready or NothingHeld."""
+    require_preparable(ceremony)
+    before = _frame(ceremony)
+    ceremony.theme, ceremony.dress, ceremony.presiding = theme, dress, presiding
+    session().flush()
+    if _frame(ceremony) != before:
+        record("set-frame", f"ceremony:{ceremony.key}", before, _frame(ceremony))
+
+
+def _frame(ceremony: Ceremony) -> dict[str, str | None]:
+    presiding = None if ceremony.presiding is None else ceremony.presiding.full_name
+    return {"theme": ceremony.theme, "dress": ceremony.dress, "presiding": presiding}

@@ -3,10 +3,12 @@
 from collections.abc import Collection
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from ceremony.core.db import session
 from ceremony.people.models import Unit
 from ceremony.programme.models import ProgrammeItem
+from ceremony.programme.rules import UnknownItem
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
 from ceremony.topics.models import Document
@@ -16,6 +18,21 @@ def list_items(ceremony: Ceremony) -> list[ProgrammeItem]:
     """Return the ceremony's programme in its order."""
     of_ceremony = sa.select(ProgrammeItem).where(ProgrammeItem.ceremony_id == ceremony.id)
     return list(session().scalars(of_ceremony.order_by(ProgrammeItem.position)))
+
+
+def list_items_loaded(ceremony: Ceremony) -> list[ProgrammeItem]:
+    """Return the ceremony's programme in its order, with speakers and documents."""
+    of_ceremony = sa.select(ProgrammeItem).where(ProgrammeItem.ceremony_id == ceremony.id)
+    loaded = of_ceremony.options(joinedload(ProgrammeItem.speaker), joinedload(ProgrammeItem.document))
+    return list(session().scalars(loaded.order_by(ProgrammeItem.position)))
+
+
+def get_item(ceremony: Ceremony, item_id: int) -> ProgrammeItem:
+    """Return an item of the ceremony's programme; raises UnknownItem."""
+    item = session().get(ProgrammeItem, item_id)
+    if item is None or item.ceremony_id != ceremony.id:
+        raise UnknownItem
+    return item
 
 
 def documents_by_ceremony(ids: Collection[int]) -> dict[int, list[Document]]:

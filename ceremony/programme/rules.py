@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
+
+from ceremony.core.refusal import NotFound, Refusal, msgid
 
 
 class ItemKind(StrEnum):
@@ -55,3 +58,22 @@ def presented_state(starts: Iterable[datetime | None], now: datetime) -> Present
     if any(moment is not None and moment <= now for moment in moments):
         return Presented.PRESENTED
     return Presented.PLANNED if moments else Presented.UNUSED
+
+
+class UnknownItem(NotFound):
+    """The programme has no such item, or no longer."""
+
+    sentence = msgid("The programme has no such item, or no longer.")
+    cure = msgid("Open the programme again.")
+
+
+class PresentedTwice(Refusal):
+    """A document is presented once in a ceremony."""
+
+    sentence = msgid("The programme presents this document already.")
+    cure = msgid("Choose another one, or change the item that has it.")
+
+
+def fingerprint(*values: object) -> str:
+    """Return a short mark of what somebody was shown, to notice that it has changed since."""
+    return sha256(repr(values).encode()).hexdigest()[:16]

@@ -53,3 +53,15 @@ def _made(host: Unit, citation: Citation) -> Document:
         subject=citation.subject,
         points=[],
     )
+
+
+def set_points(document: Document, points: list[str]) -> None:
+    """Set what is to be remembered of the document; raises SecretDocument."""
+    for one in points:
+        require_not_secret(one)
+    if points == document.points:
+        return
+    before = {"points": document.points}
+    document.points = points
+    session().flush()
+    record("set-points", f"document:{document.id}", before, {"points": points})

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from ceremony.core.db import session
 from ceremony.people.models import Unit
 from ceremony.topics.models import Document
-from ceremony.topics.rules import Citation, print_citation
+from ceremony.topics.rules import Citation, UnknownDocument, print_citation
 
 
 def find_document(host: Unit, citation: Citation) -> Document | None:
@@ -35,3 +35,11 @@ def citation_of(document: Document) -> Citation:
 def cite(document: Document) -> str:
     """Return the document's citation in its canonical form."""
     return print_citation(citation_of(document))
+
+
+def get_document(document_id: int) -> Document:
+    """Return the document with this number; raises UnknownDocument."""
+    document = session().get(Document, document_id)
+    if document is None:
+        raise UnknownDocument
+    return document

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ceremony.core.refusal import BadInput, Refusal, msgid
+from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
 from ceremony.core.text import clean
 
 TYPES = (
@@ -56,6 +56,13 @@ class ImpossibleDate(BadInput):
 
     sentence = msgid("%(date)s is no date.")
     cure = msgid("Write the day that the document was signed, as 15/7/2021.")
+
+
+class UnknownDocument(NotFound):
+    """The library has no such document."""
+
+    sentence = msgid("The library has no such document.")
+    cure = msgid("Open the list of documents.")
 
 
 class SecretDocument(Refusal):

@@ -12,6 +12,8 @@ from ceremony.core.db import session, transaction
 from ceremony.people.actions import become_host
 from ceremony.people.queries import get_unit
 from ceremony.schedule.actions import PlanWish, plan_year
+from ceremony.topics.actions import add_document
+from ceremony.topics.rules import parse_canonical
 from tests.cast import Cast
 from tests.sign_in import csrf, give_role, sign_in
 
@@ -28,6 +30,8 @@ PEOPLE: dict[str, tuple[str, tuple[tuple[str, str], ...]] | None] = {
 }
 SIGNED_IN = set(PEOPLE) - {"nobody"}
 ALL = set(PEOPLE)
+# Whoever belongs to the host of the page.
+MEMBERS = SIGNED_IN - {"foreign office"}
 WHO: dict[str, set[str]] = {
     "accounts.leave": SIGNED_IN,
     "accounts.show_forgot": ALL,
@@ -44,18 +48,39 @@ WHO: dict[str, set[str]] = {
     "accounts.take_profile": SIGNED_IN,
     "choices.choose": ALL,
     "desk.home": ALL,
+    "documents.add": {"office", "foreign office"},
+    "documents.download": MEMBERS,
+    "documents.list_library": SIGNED_IN,
+    "documents.save": {"office"},
+    "documents.show_document": MEMBERS,
     "gallery.show_parts": ALL,
     "invitations.show_invitation": ALL,
     "invitations.take_answer": ALL,
     "operations.healthz": ALL,
+    "programme.begin_usual": {"office"},
+    "programme.change_order": {"office"},
+    "programme.save_frame": {"office"},
+    "programme.save_item": {"office"},
+    "programme.show_programme": {"recorder", "manager", "host's manager", "office"},
+    "sending.copy_to_me": {"office"},
+    "sending.remind_silent": {"office"},
+    "sending.send": {"office"},
+    "sending.show_invitations": {"manager", "host's manager", "office"},
+    "sending.show_letter": {"office"},
+    "sending.show_table": {"manager", "host's manager", "office"},
+    "sending.undo": {"office"},
     "static": ALL,
 }
+CITED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính"
 VALUES = {
     "key": "SNV-2021-08",
     "token": "x",
     "year": "2021",
     "filename": "theme/theme.css",
     "host": "SNV",
+    "document": "1",
+    "number": "1",
+    "act": "up",
     "code": "SNV",
 }
 
@@ -67,6 +92,7 @@ def open_year(cast: Cast, clock: object) -> Cast:
         wish = PlanWish(start="07:00", place="Sân trụ sở")
         plan_year(get_unit("SNV"), 2021, wish, domain="example.gov.vn", now=now(), approve=True)
         become_host(get_unit("SNV-BGD"), now())
+        add_document(get_unit("SNV"), parse_canonical(CITED), None, now())
     session().rollback()
     return cast
 
