@@ -206,7 +206,7 @@ def run(group: click.Group, make_app: MakeApp, arguments: list[str] | None = Non
         say(_usage_sentence(error))
         return WRONG
     except SettingsRefused as refused:
-        say(str(refused))
+        say(_one_line(str(refused)))
         return WRONG
     except BrokenPipeError:
         sys.stderr.close()
@@ -221,13 +221,19 @@ def sentence_of(refusal: Refusal, make_app: MakeApp) -> str:
     """Return the refusal's sentence and cure in the office's language; in English while there is no office."""
     try:
         with make_app().app_context():
-            return " ".join(words_of(refusal))
+            return _one_line(*words_of(refusal))
     except (SettingsRefused, OSError):
-        return " ".join(refusal.args)
+        return _one_line(*refusal.args)
+
+
+def _one_line(*parts: str) -> str:
+    """Join *parts* to one line, whatever line breaks were typed into the values that they repeat."""
+    return " ".join(" ".join(parts).split())
 
 
 def _usage_sentence(error: click.ClickException) -> str:
-    sentence = " ".join(error.format_message().split())
+    unnamed = isinstance(error, click.exceptions.NoArgsIsHelpError)
+    sentence = "No command was named" if unnamed else _one_line(error.format_message())
     if not sentence.endswith((".", "?", "!")):
         sentence += "."
     context = getattr(error, "ctx", None)

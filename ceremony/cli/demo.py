@@ -64,9 +64,12 @@ def demo(no_serve: bool, port: int, as_json: bool) -> None:
             _tell_sign_ins(sign_ins)
             return
         address = f"http://localhost:{port}/"
-        say(gettext("Home page: %(home)s   Mailbox: %(home)sdev/mail   (Ctrl-C ends)", home=address))
-        _tell_sign_ins(sign_ins)
-        serve_pages(app, HOST, port, with_worker=True)
+
+        def tell() -> None:
+            say(gettext("Home page: %(home)s   Mailbox: %(home)sdev/mail   (Ctrl-C ends)", home=address))
+            _tell_sign_ins(sign_ins)
+
+        serve_pages(app, HOST, port, with_worker=True, once_open=tell)
 
 
 def _tell_sign_ins(lines: list[str]) -> None:

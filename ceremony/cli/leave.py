@@ -35,22 +35,24 @@ def _as_json(leave: Leave) -> dict[str, Any]:
 @click.argument("first", type=DAY)
 @click.argument("last", type=DAY, required=False)
 @click.option("--note", default="", help="Only the office and the own manager read it.")
-@click.option("--grant", "decision", flag_value="grant", default=None, help="Grant it at once, or the one asked for.")
-@click.option("--refuse", "decision", flag_value="refuse", help="Refuse it at once, or the one asked for.")
+@click.option("--grant", is_flag=True, help="Grant it at once, or the one asked for.")
+@click.option("--refuse", is_flag=True, help="Refuse it at once, or the one asked for.")
 def ask(
-    frame: Frame, person: str, kind: str, first: date, last: date | None, note: str, decision: str | None
+    frame: Frame, person: str, kind: str, first: date, last: date | None, note: str, grant: bool, refuse: bool
 ) -> list[dict[str, Any]]:
     """Ask leave for PERSON from FIRST to LAST (else one day).
 
     KIND: travel, leave, sick, maternity, study, duty, other. With --grant or --refuse on days that
     were asked for before, this is the decision.
     """
+    if grant and refuse:
+        raise click.UsageError("--grant and --refuse contradict each other: give one", click.get_current_context())
     who, last = get_person(frame.host, person), last or first
-    leave = find_same_leave(who, LeaveKind(kind), first, last) if decision else None
+    leave = find_same_leave(who, LeaveKind(kind), first, last) if grant or refuse else None
     if leave is None:
         leave = ask_leave(who, LeaveKind(kind), first, last, note=note, source="command", now=now())
-    if decision is not None:
-        {"grant": grant_leave, "refuse": refuse_leave}[decision](leave, now())
+    if grant or refuse:
+        (grant_leave if grant else refuse_leave)(leave, now())
     return [_as_json(leave)]
 
 

@@ -3,6 +3,7 @@
 import logging
 import signal
 import sys
+from collections.abc import Callable
 from threading import Event
 from types import FrameType
 from typing import Any
@@ -35,14 +36,18 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
     sys.exit(0)
 
 
-def serve_pages(app: Flask, host: str, port: int, *, with_worker: bool) -> None:
-    """Serve until SIGTERM or Ctrl-C; the worker finishes the letter under way. Raises PortTaken."""
+def serve_pages(app: Flask, host: str, port: int, *, with_worker: bool, once_open: Callable[[], None]) -> None:
+    """Serve until SIGTERM or Ctrl-C; the worker finishes the letter under way.
+
+    *once_open* is called when the port is ours. Raises PortTaken.
+    """
     try:
         server: Any = create_server(app, host=host, port=port, threads=THREADS, ident="ceremony")
     except OSError as error:
         raise PortTaken(host=host, port=port, why=Word(error.strerror or error)) from error
     worker = Worker(app) if with_worker else None
     signal.signal(signal.SIGTERM, _stop)
+    once_open()
     if worker is not None:
         worker.start()
     try:
@@ -62,8 +67,8 @@ def serve_pages(app: Flask, host: str, port: int, *, with_worker: bool) -> None:
 def serve(_frame: Frame, host: str, port: int, no_worker: bool) -> None:
     """Serve the pages and, in the same process, do the jobs."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    say(f"ceremony: http://{host}:{port}")
-    serve_pages(_application(), host, port, with_worker=not no_worker)
+    address = f"ceremony: http://{host}:{port}"
+    serve_pages(_application(), host, port, with_worker=not no_worker, once_open=lambda: say(address))
 
 
 @command(top, "worker", hosted=False)

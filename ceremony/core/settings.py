@@ -4,11 +4,13 @@ import os
 import re
 from dataclasses import dataclass
 from email.utils import parseaddr
+from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from ceremony.core.clock import OFFICE_ZONE, Clock, Rehearsal
@@ -187,10 +189,30 @@ class Settings(BaseModel):
         return self.base_url.startswith("https://")
 
 
-def _all_given() -> dict[str, str]:
-    given = {name: value for name, value in dotenv_values(".env").items() if value is not None}
+def _all_given() -> tuple[dict[str, str], list[Fault]]:
+    """Return what `.env` and the environment (which wins) set, and the faults of the file."""
+    given, faults = _of_file(Path(".env"))
     given.update(os.environ)
-    return {name: value for name, value in given.items() if name.startswith(PREFIX)}
+    return {name: value for name, value in given.items() if name.startswith(PREFIX)}, faults
+
+
+def _of_file(file: Path) -> tuple[dict[str, str], list[Fault]]:
+    try:
+        text = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        words = error.strerror if isinstance(error, OSError) else "it is no text in UTF-8"
+        cure = "Let this user read it, and save it as text in UTF-8, or remove it"
+        return {}, [Fault(str(file.resolve()), f"cannot be read: {words}", cure)]
+    lines = list(parse_stream(StringIO(text)))
+    cure = "Write NAME=value on a line of its own, or remove the line"
+    faults = [
+        Fault(f"{file.resolve()}, line {line.original.line}", "cannot be understood", cure)
+        for line in lines
+        if line.error
+    ]
+    # The lines without a fault alone: the library warns of the others on stderr in words of its own.
+    readable = StringIO("".join(line.original.string for line in lines if not line.error))
+    return {name: value for name, value in dotenv_values(stream=readable).items() if value is not None}, faults
 
 
 _CURES = {
@@ -224,8 +246,8 @@ def read_settings(given: dict[str, str] | None = None) -> Settings:
 
     Raises SettingsRefused with all faults at once.
     """
-    found = _all_given() if given is None else given
-    faults = _unknown(found)
+    found, faults = _all_given() if given is None else (given, [])
+    faults += _unknown(found)
     values = {name.removeprefix(PREFIX).lower(): text for name, text in found.items() if text.strip()}
     values = {name: text for name, text in values.items() if name in Settings.model_fields}
     for _round in range(2):

@@ -138,8 +138,14 @@ def remind(ceremony: Ceremony, moment: Moment) -> Sent:
     everybody = list_invitations(ceremony)
     if not everybody:
         raise NobodyInvited(month=ceremony.month)
+    assert ceremony.date is not None
     silent = [
-        one for one in everybody if one.announced_revision is not None and answer_for(one, ceremony.revision) is None
+        one
+        for one in everybody
+        if one.announced_revision is not None
+        and answer_for(one, ceremony.revision) is None
+        # Who will have left by then is asked for nothing more.
+        and (one.person is None or one.person.belongs_on(ceremony.date))
     ]
     suffix = f":{moment.now:%Y-%m-%d}"
     letters, problems = _write_letters(ceremony, silent, Occasion.REMINDER, moment, suffix)

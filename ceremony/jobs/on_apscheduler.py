@@ -19,6 +19,8 @@ from ceremony.jobs.timetable import TIMETABLE, Job
 from ceremony.jobs.work import Tick, beat, rest
 
 log = logging.getLogger(__name__)
+# A delivery that outlasts its interval is no fault, and a warning every two seconds would hide those that are.
+logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
 
 
 class Worker:

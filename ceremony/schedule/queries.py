@@ -43,7 +43,7 @@ class SeveralCeremonies(BadInput):
     cure = msgid("Name the slot's date, or the series with --series NAME.")
 
 
-_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)
 
 
 def parse_month(text: str) -> tuple[date, date]:
@@ -52,7 +52,10 @@ def parse_month(text: str) -> tuple[date, date]:
     if match is None:
         raise UnreadableMonth(text=text)
     year, month = int(match[1]), int(match[2])
-    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+    try:
+        return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+    except ValueError as error:
+        raise UnreadableMonth(text=text) from error
 
 
 def _slot_range(text: str) -> tuple[date, date] | date:

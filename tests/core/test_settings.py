@@ -102,3 +102,30 @@ def test_the_secret_comes_from_the_file_that_init_made(tmp_path: Path) -> None:
         secret_of(settings)
     settings.secret_file.write_text("x" * 64 + "\n")
     assert secret_of(settings) == "x" * 64
+
+
+def test_a_line_of_the_file_that_is_no_setting_is_told_with_the_other_faults(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / ".env").write_text("CEREMONY_MAIL_PORT=abc\nnot a line\nCEREMONY_TIME_ZONE='Asia/Tokyo'\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsRefused) as refused:
+        read_settings()
+    assert [fault.name for fault in refused.value.faults] == [f"{tmp_path / '.env'}, line 2", "CEREMONY_MAIL_PORT"]
+    assert caplog.records == [], "nothing lands on stderr beside the sentence"
+
+
+def test_a_file_that_is_no_text_is_a_fault_of_the_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".env").write_bytes(b"\xff\xfe\x00bad")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsRefused, match="no text in UTF-8"):
+        read_settings()
+
+
+def test_the_file_is_read_with_its_quotes_and_the_environment_wins(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / ".env").write_text("\ufeff# note\nexport CEREMONY_TIME_ZONE='Asia/Tokyo'\nCEREMONY_MAIL_PORT=26\n")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CEREMONY_MAIL_PORT", "27")
+    assert (read_settings().time_zone, read_settings().mail_port) == ("Asia/Tokyo", 27)

@@ -142,6 +142,14 @@ def test_only_the_silent_are_reminded_and_once_a_day(planned: Cast, ceremony: Ru
     assert [mail.to for mail in post.news()] == [one for one in EVERYBODY if one != "cb02@example.gov.vn"]
 
 
+def test_who_leaves_before_the_day_is_not_asked_for_an_answer(planned: Cast, ceremony: Run, post: Post) -> None:
+    _sent(ceremony, post)
+    assert ceremony("people", "leave", planned.duong, "2021-08-02").code == 0
+    assert ceremony("invitations", "remind", "2021-08", "--now").json["letters"] == 3
+    ceremony("mail", "deliver")
+    assert "cb02@example.gov.vn" not in [mail.to for mail in post.news()]
+
+
 def test_status_counts_answers_of_this_date_only(planned: Cast, ceremony: Run, post: Post) -> None:
     _sent(ceremony, post)
     ceremony("invitations", "answer", "2021-08", planned.duong, "accepted")

@@ -1,5 +1,6 @@
 """Jobs ask what is due, do it, and can be called without a scheduler; the engine starts and stops in order."""
 
+import logging
 from threading import Event
 
 import pytest
@@ -66,3 +67,8 @@ def test_the_engine_runs_every_job_at_once_and_ends_in_order(cast: Cast, app: Fl
     worker.stop()
     assert _beats() == 0
     assert len({job.name for job in TIMETABLE}) == len(TIMETABLE)
+
+
+def test_a_delivery_longer_than_its_interval_fills_no_log() -> None:
+    assert not logging.getLogger("apscheduler.scheduler").isEnabledFor(logging.WARNING)
+    assert logging.getLogger("apscheduler.scheduler").isEnabledFor(logging.ERROR)

@@ -66,6 +66,7 @@ def test_a_leave_may_be_granted_at_once(cast: Cast, ceremony: Run) -> None:
         ("CB99", "leave", "2021-08-02"),
         ("CB01", "leave", "2021-08-32"),
         ("CB01", "leave", "2021-08-02", "2021-08-01"),
+        ("CB01", "leave", "2021-08-02", "--grant", "--refuse"),
     ],
 )
 def test_wrong_input_gets_one_sentence(cast: Cast, ceremony: Run, arguments: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Flask, Response, abort, request, send_file, url_for
+from flask import Flask, Response, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.security import safe_join
 
@@ -55,14 +55,13 @@ def serve(filename: str) -> ResponseReturnValue:
     path = Path(found) if found else None
     if path is None or not path.is_file():
         abort(404)
-    kind = _KINDS.get(path.suffix)
-    if path.suffix in _SHRINKS and request.accept_encodings["gzip"] > 0 and not request.range:
-        response = Response(_gzipped(path, path.stat().st_mtime_ns), mimetype=kind)
+    is_small = path.suffix in _SHRINKS and request.accept_encodings["gzip"] > 0
+    content = _gzipped(path, path.stat().st_mtime_ns) if is_small else path.read_bytes()
+    response = Response(content, mimetype=_KINDS.get(path.suffix, "application/octet-stream"))
+    if is_small:
         response.headers["Content-Encoding"] = "gzip"
-        response.set_etag(f"{digest_of(path)}-gzip")
-        response.make_conditional(request)
-    else:
-        response = send_file(path, mimetype=kind, etag=digest_of(path))
+    response.set_etag(digest_of(path) + ("-gzip" if is_small else ""))
+    response.make_conditional(request)
     if path.suffix in _SHRINKS:
         response.vary.add("Accept-Encoding")
     if _is_kept(filename, path):

@@ -1,7 +1,5 @@
 """What a reader chooses for this device and keeps for a year: the language, light or dark."""
 
-from urllib.parse import urlsplit
-
 from flask import Blueprint, Flask, Response, current_app, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
@@ -36,9 +34,10 @@ def theme_attribute() -> Markup:
 
 def safe_next(address: str) -> str:
     """Return *address* where it is a page of this host, else the home page."""
-    parts = urlsplit(address) if address.isprintable() else urlsplit("//")
-    is_ours = address.startswith("/") and address[1:2] not in ("/", "\\") and not parts.scheme and not parts.netloc
-    return address if is_ours and "\\" not in address else "/"
+    # A browser reads "\\" as "/" and drops line breaks, so an address with either may lead elsewhere.
+    if not address.isprintable() or "\\" in address or not address.startswith("/") or address.startswith("//"):
+        return "/"
+    return address
 
 
 def _keep(response: Response, name: str, value: str) -> None:

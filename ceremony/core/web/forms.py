@@ -3,7 +3,8 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField, TextAreaField
+from wtforms import DateField, Field, StringField, TextAreaField
+from wtforms.widgets import TextInput
 
 from ceremony.core.language import gettext
 from ceremony.core.refusal import msgid
@@ -16,6 +17,26 @@ _OF_WTFORMS = (
     msgid("Field cannot be longer than %(max)d character."),
     msgid("Field cannot be longer than %(max)d characters."),
 )
+
+
+class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
+    """A day as the office writes it, 09/08/2021: the browser's own field would follow the browser's language."""
+
+    widget = TextInput()
+
+    def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
+        super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **kwargs)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the day; a wrong one stays in the field as it was typed."""
+        if not "".join(valuelist).strip():
+            self.data = None
+            return
+        try:
+            super().process_formdata([valuelist[0].strip()])
+        except ValueError as error:
+            sentence = msgid("There is no day %(day)s. Write it as 09/08/2021.")
+            raise ValueError(gettext(sentence, day=valuelist[0].strip())) from error
 
 
 class Words:

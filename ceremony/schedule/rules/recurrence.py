@@ -74,7 +74,7 @@ def parse_rule(text: str) -> str:
     if frequency in _FINER or any(name in parts for name in _TIMES):
         raise RuleTooFine(text=text)
     for name, value in parts.items():
-        if not _fits(name, value, frequency):
+        if not _fits(name, value, frequency, in_month=frequency == "MONTHLY" or "BYMONTH" in parts):
             raise UnreadableRule(text=text, part=f"{name}={value}")
     if frequency not in _FREQUENCIES:
         raise UnreadableRule(text=text, part="FREQ")
@@ -83,8 +83,8 @@ def parse_rule(text: str) -> str:
     return canonical
 
 
-def _fits(name: str, value: str, frequency: str) -> bool:
-    """Whether RFC 5545 allows the part beside this frequency."""
+def _fits(name: str, value: str, frequency: str, *, in_month: bool) -> bool:
+    """Whether RFC 5545 allows the part beside this frequency; *in_month*: numbered weekdays count within a month."""
     if name in _SINGLE:
         return value.isascii() and value.isdigit() and 1 <= int(value) <= _SINGLE[name]
     if name in _LISTS:
@@ -93,8 +93,8 @@ def _fits(name: str, value: str, frequency: str) -> bool:
         return frequency in allowed and all(_between(one, lowest, _LISTS[name]) for one in value.split(","))
     if name == "BYDAY":
         days = [_WEEKDAY.fullmatch(one) for one in value.split(",")]
-        numbered = frequency in ("MONTHLY", "YEARLY")
-        return all(day and (day[1] is None or (numbered and _between(day[1], -53, 53))) for day in days)
+        numbered, last = frequency in ("MONTHLY", "YEARLY"), 5 if in_month else 53
+        return all(day and (day[1] is None or (numbered and _between(day[1], -last, last))) for day in days)
     if name == "UNTIL":
         return _until(value) is not None
     return name == "FREQ" or (name == "WKST" and value in ("MO", "TU", "WE", "TH", "FR", "SA", "SU"))
