@@ -19,6 +19,7 @@ from ceremony.core.mail import models as _mail
 from ceremony.core.settings import Settings, read_settings, secret_of
 from ceremony.core.web import choices
 from ceremony.core.web import setup as web
+from ceremony.desk import office
 from ceremony.desk import views as desk
 from ceremony.desk.people import lists as _lists
 from ceremony.desk.people import units
@@ -27,6 +28,8 @@ from ceremony.invitations import models as _invitations
 from ceremony.invitations import views as invitations
 from ceremony.jobs import models as _jobs
 from ceremony.leave import models as _leave
+from ceremony.leave import views as leave
+from ceremony.leave.queries import get_leave
 from ceremony.operations import views as operations
 from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead, get_person_by_id, get_unit, steward_of
@@ -45,11 +48,12 @@ TABLES = (
 MORE_PAGES = (_lists,)
 PAGES = (
     *(accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint),
-    *(people.blueprint, units.blueprint),
+    *(people.blueprint, units.blueprint, office.blueprint, leave.blueprint),
 )
 HOST_FINDERS: dict[str, keeper.HostFinder] = {
     "key": lambda key: get_by_key(key).host,
     "person_id": lambda number: get_person_by_id(int(number)).unit,
+    "leave_id": lambda number: get_leave(int(number)).person.unit,
     "unit_code": lambda code: steward_of(get_unit(code)),
 }
 
