@@ -19,7 +19,7 @@ from ceremony.core.mail import models as _mail
 from ceremony.core.settings import Settings, read_settings, secret_of
 from ceremony.core.web import choices
 from ceremony.core.web import setup as web
-from ceremony.desk import office
+from ceremony.desk import audit, office
 from ceremony.desk import views as desk
 from ceremony.desk.people import lists as _lists
 from ceremony.desk.people import units
@@ -48,7 +48,7 @@ TABLES = (
 MORE_PAGES = (_lists,)
 PAGES = (
     *(accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint),
-    *(people.blueprint, units.blueprint, office.blueprint, leave.blueprint),
+    *(people.blueprint, units.blueprint, office.blueprint, leave.blueprint, audit.blueprint),
 )
 HOST_FINDERS: dict[str, keeper.HostFinder] = {
     "key": lambda key: get_by_key(key).host,

@@ -14,12 +14,15 @@ def last_actor(subject: str) -> str | None:
     return session().scalars(newest.limit(1)).first()
 
 
-def count_entries() -> int:
-    """Return how many acts are recorded."""
-    return session().scalar(sa.select(sa.func.count()).select_from(AuditEntry)) or 0
+Subjects = sa.ColumnElement[bool]
 
 
-def list_entries(page: int) -> list[AuditEntry]:
+def count_entries(subjects: Subjects) -> int:
+    """Return how many acts on these subjects are recorded."""
+    return session().scalar(sa.select(sa.func.count()).select_from(AuditEntry).where(subjects)) or 0
+
+
+def list_entries(subjects: Subjects, page: int) -> list[AuditEntry]:
     """Return the entries of a page, newest first; the first page is 1."""
-    newest = sa.select(AuditEntry).order_by(AuditEntry.id.desc())
+    newest = sa.select(AuditEntry).where(subjects).order_by(AuditEntry.id.desc())
     return list(session().scalars(newest.offset((page - 1) * PAGE).limit(PAGE)))
