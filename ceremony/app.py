@@ -20,6 +20,7 @@ from ceremony.core.settings import Settings, read_settings, secret_of
 from ceremony.core.web import choices
 from ceremony.core.web import setup as web
 from ceremony.desk import audit, office
+from ceremony.desk import help as guide
 from ceremony.desk import views as desk
 from ceremony.desk.people import lists as _lists
 from ceremony.desk.people import units
@@ -48,7 +49,7 @@ TABLES = (
 MORE_PAGES = (_lists,)
 PAGES = (
     *(accounts.blueprint, desk.blueprint, invitations.blueprint, operations.blueprint),
-    *(people.blueprint, units.blueprint, office.blueprint, leave.blueprint, audit.blueprint),
+    *(people.blueprint, units.blueprint, office.blueprint, leave.blueprint, audit.blueprint, guide.blueprint),
 )
 HOST_FINDERS: dict[str, keeper.HostFinder] = {
     "key": lambda key: get_by_key(key).host,
@@ -75,6 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     web.init_app(app, settings)
     keeper.init_app(app, HOST_FINDERS)
     app.jinja_env.globals["letterhead"] = find_letterhead
+    guide.init_app(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     return app

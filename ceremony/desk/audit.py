@@ -1,6 +1,7 @@
 """What was done by whom, newest first, and whether the record is whole."""
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -23,13 +24,27 @@ from ceremony.schedule.models import Ceremony
 blueprint = Blueprint("audit", __name__)
 
 
-def _changes(entry: AuditEntry) -> list[tuple[str, str, str]] | None:
-    """Return what an entry changed as name, before and after; None where its values were erased."""
+@dataclass(frozen=True)
+class Change:
+    """One value that an act found and left."""
+
+    name: str
+    before: str
+    after: str
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing changed."""
+        return self.before == self.after
+
+
+def _changes(entry: AuditEntry) -> list[Change] | None:
+    """Return what an entry changed; None where its values were erased."""
     if entry.values is None:
         return None
     before, after = entry.values.get("before", {}), entry.values.get("after", {})
     names = dict.fromkeys((*before, *after))
-    return [(name, _text(before.get(name)), _text(after.get(name))) for name in names]
+    return [Change(name, _text(before.get(name)), _text(after.get(name))) for name in names]
 
 
 def _text(value: object) -> str:
