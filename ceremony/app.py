@@ -32,6 +32,7 @@ from ceremony.leave import models as _leave
 from ceremony.leave import views as leave
 from ceremony.leave.queries import get_leave
 from ceremony.operations import views as operations
+from ceremony.operations.health import find_health
 from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead, get_person_by_id, get_unit, steward_of
 from ceremony.programme import models as _programme
@@ -75,7 +76,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=_language)
     web.init_app(app, settings)
     keeper.init_app(app, HOST_FINDERS)
-    app.jinja_env.globals["letterhead"] = find_letterhead
+    app.jinja_env.globals.update(letterhead=find_letterhead, health=lambda: find_health(clock.real_now()))
     guide.init_app(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)

@@ -26,8 +26,8 @@ from ceremony.people.queries import get_host, get_unit, list_subtree, nearest_ho
 
 HOST_FINDERS = "page_host_finders"
 _KEY, _SEEN = "sign_in", "seen"
-# What flask-login, flask-wtf and this file keep for the length of a request.
-_OF_A_REQUEST = ("_login_user", "csrf_token", "visitor", "identity")
+# What flask-login, flask-wtf, flask-babel and this file keep for the length of a request.
+_OF_A_REQUEST = ("_login_user", "csrf_token", "visitor", "identity", "_flask_babel")
 _LOOPBACK = ("127.0.0.1", "::1")
 
 

@@ -31,13 +31,13 @@ from ceremony.accounts.rules.sign_in import (
     WhoIsIt,
     WrongPassword,
     WrongSignIn,
-    safe_next,
 )
 from ceremony.core.clock import local, now, real_now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import words_of
 from ceremony.core.refusal import Refusal
 from ceremony.core.web.access import Access, who_may
+from ceremony.core.web.choices import safe_next
 from ceremony.people.queries import office_of
 
 blueprint = Blueprint("accounts", __name__)
@@ -68,16 +68,16 @@ def _go_on(target: str | None, kept_text: str | None) -> ResponseReturnValue:
     kept = read_kept(kept_text)
     if kept is not None:
         return _page("kept", kept=kept)
-    return redirect(safe_next(target) or url_for("desk.home"), code=303)
+    return redirect(safe_next(target or "/"), code=303)
 
 
 @blueprint.get("/login")
 @who_may(Access.ANYONE)
 def show_login() -> ResponseReturnValue:
     """Show the sign-in form."""
-    target = safe_next(request.args.get("next"))
+    target = safe_next(request.args.get("next", "/"))
     if current_user() is not None:
-        return redirect(target or url_for("desk.home"))
+        return redirect(target)
     return login_page(LoginForm(formdata=None, data={"next": target}), 200)
 
 
@@ -120,7 +120,9 @@ def _send(
             take_turn({"letter": email, "network": browser.network_address()}, real_now())
             settings = current_app.extensions["settings"]
             kept = kept if read_kept(kept) else None
-            send_link(email, purpose, settings, today(), now(), real_now(), next_page=safe_next(target), kept=kept)
+            send_link(
+                email, purpose, settings, today(), now(), real_now(), next_page=safe_next(target or "/"), kept=kept
+            )
     except TooOften as refusal:
         return refused(refusal)
     return _page("sent", email=email)
@@ -258,7 +260,10 @@ def take_profile() -> ResponseReturnValue:
         return _profile(form, 422)
     with transaction():
         change_language(get_user(), form.language.data)
-    return redirect(url_for("accounts.show_profile"), code=303)
+    response = make_response(redirect(url_for("accounts.show_profile"), code=303))
+    # What was pressed on this device before would win over the account's choice.
+    response.delete_cookie("language", samesite="Lax", secure=bool(request.is_secure), httponly=True)
+    return response
 
 
 @blueprint.post("/logout")
@@ -269,4 +274,4 @@ def leave() -> ResponseReturnValue:
     with transaction():
         sign_out(get_user(), now(), key=key)
     browser.end()
-    return redirect(url_for("accounts.show_login"), code=303)
+    return redirect(url_for("desk.home"), code=303)

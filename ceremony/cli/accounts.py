@@ -38,9 +38,9 @@ def revoke(frame: Frame, email: str, role: str) -> dict[str, Any]:
 def link(frame: Frame, email: str) -> dict[str, Any]:
     """Make a one-time sign-in address for whoever has the address EMAIL; a shared one asks who it is."""
     moment = now()
-    found = list_candidates(email.strip(), today())
-    user = account_for(email, today(), moment) if len(found) < 2 else None
-    made = make_link(email.strip(), Purpose.SIGN_IN, moment + LINK_LIFE[Purpose.SIGN_IN], moment, user=user)
+    if len(list_candidates(email.strip(), today())) < 2:
+        account_for(email, today(), moment)
+    made = make_link(email.strip(), Purpose.SIGN_IN, moment + LINK_LIFE[Purpose.SIGN_IN], moment)
     return {
         "url": address_of(made, frame.settings),
         "expires_at": local(made.expires_at).isoformat(timespec="seconds"),

@@ -22,8 +22,10 @@ TASKS = {
     "settings": msgid("Settings of the office"),
     "keys": msgid("Keys"),
 }
+# By endpoint, else by blueprint.
 _OF_PAGES = {
-    "schedule": "plan",
+    "desk.show_this_year": "plan",
+    "desk.show_year": "plan",
     "people": "people",
     "units": "people",
     "topics": "topic",
@@ -40,7 +42,7 @@ _ROBOTS = "User-agent: *\nAllow: /news\nDisallow: /\n"
 
 def help_address() -> str:
     """Return where the page that is shown is explained, else the list of tasks."""
-    task = _OF_PAGES.get(request.blueprint or "")
+    task = _OF_PAGES.get(request.endpoint or "") or _OF_PAGES.get(request.blueprint or "")
     return url_for("help.show_task", task=task) if task else url_for("help.show_index")
 
 

@@ -37,7 +37,7 @@ def _is_office() -> bool:
     return user is not None and any(grant.role is Role.OFFICE for grant in roles_of(user, today()))
 
 
-offer(blueprint, Entry("office.show_office", msgid("Settings"), place=70, shown=_is_office))
+offer(blueprint, Entry("office.show_office", msgid("Settings"), place=80, shown=_is_office))
 
 
 class OfficeForm(BaseForm):

@@ -1,7 +1,7 @@
 """What the office and the invited do: invite, remind, take back, announce a change, answer."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from ceremony.core.db import session
 from ceremony.core.language import gettext, language
 from ceremony.core.mail.actions import Recipient, queue_letters, withdraw
 from ceremony.core.mail.editions import make_edition
-from ceremony.core.mail.queries import gone_out
+from ceremony.core.mail.queries import gone_out, lost_addresses
 from ceremony.core.mail.rules import address_problem
 from ceremony.core.settings import Settings
 from ceremony.invitations.letters import PRIORITY, draft_letter, recipient_of, subject_of
@@ -27,8 +27,9 @@ from ceremony.invitations.rules import (
     Sent,
     answer_for,
     require_ahead,
+    require_answerable,
 )
-from ceremony.leave.actions import ask_leave
+from ceremony.leave.actions import ask_leave, drop_wish
 from ceremony.leave.queries import find_enclosing_leave
 from ceremony.leave.rules import LeaveKind
 from ceremony.schedule.models import Ceremony
@@ -48,7 +49,9 @@ class Moment:
 
 
 def send_invitations(ceremony: Ceremony, moment: Moment) -> Sent:
-    """Invite everybody who belongs to the host on that day, and the guests; again: only who is new.
+    """Invite everybody who belongs to the host on that day, and the guests.
+
+    Again: only who is new, or has another address since a letter could not be delivered.
 
     Raises NotHeld or AlreadyBegun.
     """
@@ -56,7 +59,8 @@ def send_invitations(ceremony: Ceremony, moment: Moment) -> Sent:
     require_ahead(ceremony, moment.now)
     _write_invitations(ceremony)
     everybody = list_invitations(ceremony)
-    waiting = [one for one in everybody if one.announced_revision is None]
+    lost = lost_addresses(ceremony.uid)
+    waiting = [one for one in everybody if one.announced_revision is None or _has_other_address(one, lost)]
     letters, problems = _write_letters(ceremony, waiting, Occasion.INVITATION, moment)
     _mark_announced(waiting, ceremony.revision, problems)
     if letters:
@@ -83,6 +87,11 @@ def _write_invitations(ceremony: Ceremony) -> None:
     ]
     if rows:
         session().execute(sa.insert(Invitation), rows)
+
+
+def _has_other_address(invitation: Invitation, lost: Mapping[str, set[str]]) -> bool:
+    addresses = lost.get(f"invitation:{invitation.id}")
+    return addresses is not None and invitation.address is not None and invitation.address not in addresses
 
 
 def _write_letters(
@@ -138,20 +147,24 @@ def remind(ceremony: Ceremony, moment: Moment) -> Sent:
     everybody = list_invitations(ceremony)
     if not everybody:
         raise NobodyInvited(month=ceremony.month)
-    assert ceremony.date is not None
     silent = [
         one
         for one in everybody
         if one.announced_revision is not None
         and answer_for(one, ceremony.revision) is None
-        # Who will have left by then is asked for nothing more.
-        and (one.person is None or one.person.belongs_on(ceremony.date))
+        and _comes_into_question(one)
     ]
     suffix = f":{moment.now:%Y-%m-%d}"
     letters, problems = _write_letters(ceremony, silent, Occasion.REMINDER, moment, suffix)
     if letters:
         record("remind", ceremony.key, after={"letters": letters})
     return Sent(len(everybody), letters, tuple(problems.values()))
+
+
+def _comes_into_question(invitation: Invitation) -> bool:
+    """Whether the person belongs to the office on the day: who will have left by then is asked for nothing more."""
+    day = invitation.ceremony.date
+    return day is None or invitation.person is None or invitation.person.belongs_on(day)
 
 
 def undo_sending(ceremony: Ceremony) -> int:
@@ -193,12 +206,12 @@ def _announce(ceremony: Ceremony, moment: Moment) -> int:
         return 0
     held = _rest_of_hold(ceremony, moment)
     if ceremony.state is CeremonyState.PLANNED:
-        new = [one for one in behind if one not in known]
-        letters, problems = _write_letters(ceremony, known, Occasion.UPDATE, held)
-        more, others = _write_letters(ceremony, new, Occasion.INVITATION, held)
-        letters, problems = letters + more, problems | others
+        new = [one for one in behind if one not in known and _comes_into_question(one)]
+        told = [one for one in known if _comes_into_question(one)]
+        letters = _write_letters(ceremony, told, Occasion.UPDATE, held)[0]
+        letters += _write_letters(ceremony, new, Occasion.INVITATION, held)[0]
     else:
-        letters, problems = _write_letters(ceremony, known, Occasion.CANCELLATION, held)
+        letters = _write_letters(ceremony, known, Occasion.CANCELLATION, held)[0]
     _mark_announced(behind, ceremony.revision, {})
     record("announce change", ceremony.key, after={"revision": ceremony.revision, "letters": letters})
     return letters
@@ -225,11 +238,11 @@ class Reply:
 def answer_invitation(invitation: Invitation, reply: Reply, now: datetime) -> None:
     """Take an answer; declining with a kind asks leave for that day. The last answer before the start counts.
 
-    Raises NotHeld or AlreadyBegun.
+    Raises CalledOff or AlreadyBegun.
     """
     ceremony = invitation.ceremony
     lock_ceremony(ceremony, alone=False)
-    require_ahead(ceremony, now)
+    require_answerable(ceremony, now)
     before = {"answer": invitation.answer, "revision": invitation.answer_revision}
     invitation.answer = reply.value
     invitation.answer_revision = ceremony.revision
@@ -239,6 +252,9 @@ def answer_invitation(invitation: Invitation, reply: Reply, now: datetime) -> No
     invitation.note = reply.note
     if reply.value is AnswerValue.DECLINED and reply.kind is not None and invitation.person is not None:
         _ask_for_the_day(invitation, reply, now)
+    elif reply.value is AnswerValue.ACCEPTED and invitation.person is not None and ceremony.date is not None:
+        # Who comes after all no longer asks to be away.
+        drop_wish(invitation.person, ceremony.date, reply.source.value)
     after = {"answer": reply.value, "revision": ceremony.revision, "source": reply.source}
     record("answer invitation", f"{ceremony.key}/invitation:{invitation.id}", before, after)
 

@@ -44,6 +44,13 @@ class AlreadyBegun(Gone):
     cure = msgid("Please speak to the office.")
 
 
+class CalledOff(Refusal):
+    """There is nothing to answer: the ceremony is cancelled, postponed or skipped."""
+
+    sentence = msgid("The ceremony of %(month)s was called off; there is nothing to answer.")
+    cure = msgid("Wait for a new letter of your office.")
+
+
 class NobodyInvited(Refusal):
     """There is nobody to remind or to answer for."""
 
@@ -71,6 +78,14 @@ def require_ahead(ceremony: "Ceremony", now: datetime) -> datetime:
     if now >= start:
         raise AlreadyBegun(month=ceremony.month, start=f"{ceremony.start} {ceremony.date:%d/%m/%Y}")
     return start
+
+
+def require_answerable(ceremony: "Ceremony", now: datetime) -> None:
+    """Refuse an answer that comes too late or to nothing; raises CalledOff or AlreadyBegun."""
+    try:
+        require_ahead(ceremony, now)
+    except NotHeld as error:
+        raise CalledOff(month=ceremony.month) from error
 
 
 class Gate(StrEnum):

@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+import sqlalchemy as sa
+
 from ceremony.core.audit.actions import current_actor, record
 from ceremony.core.db import session
 from ceremony.core.refusal import Word
@@ -37,6 +39,20 @@ def ask_leave(
     session().add(leave)
     session().flush()
     return leave
+
+
+def drop_wish(person: Person, day: date, source: str) -> None:
+    """Forget what *person* asked for just this day by the same way, as long as nobody has decided it."""
+    wish = sa.select(Leave).where(
+        Leave.person_id == person.id,
+        Leave.first_day == day,
+        Leave.last_day == day,
+        Leave.state == LeaveState.ASKED,
+        Leave.source == source,
+    )
+    for leave in session().scalars(wish):
+        record("drop leave", f"leave:{leave.id}", {"state": leave.state.value})
+        session().delete(leave)
 
 
 def grant_leave(leave: Leave, now: datetime) -> None:

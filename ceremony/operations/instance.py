@@ -9,7 +9,6 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from ceremony.accounts.actions import address_of, grant_role, make_account, make_link
-from ceremony.accounts.queries import find_user
 from ceremony.accounts.rules import Role
 from ceremony.accounts.rules.sign_in import FIRST_LINK_LIFE, Purpose
 from ceremony.core.refusal import Word
@@ -100,5 +99,5 @@ def open_office(
 
 def first_sign_in(settings: Settings, admin: str, now: datetime) -> str:
     """Return a one-time address, good for a day, where the administrator *admin* sets a password."""
-    link = make_link(admin, Purpose.PASSWORD, now + FIRST_LINK_LIFE, now, user=find_user(admin))
+    link = make_link(admin, Purpose.PASSWORD, now + FIRST_LINK_LIFE, now)
     return address_of(link, settings)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from flask import Flask
+
 from ceremony.accounts.actions import link_accounts, make_account
 from ceremony.accounts.queries import find_user, may, roles_of
 from ceremony.accounts.rules import Role
@@ -74,6 +76,53 @@ def test_an_account_from_before_the_staff_list_is_linked_to_its_person(cast: Cas
         assert link_accounts(TODAY) == 1
     with transaction():
         assert link_accounts(TODAY) == 0
+    user = find_user("cb01@example.gov.vn")
+    assert user is not None
+    assert user.person is not None
+    assert user.person.staff_code == "CB01"
+
+
+def _path(address: str) -> str:
+    return address.removeprefix("http://localhost:8000")
+
+
+def test_a_link_made_by_command_signs_in_whoever_has_the_address(
+    cast: Cast, ceremony: Run, clock: object, app: Flask
+) -> None:
+    answer = ceremony("accounts", "link", "cb02@example.gov.vn").json
+    assert answer["expires_at"] == "2021-07-26T08:15:00+07:00"
+    client = app.test_client()
+    assert client.get(_path(answer["url"])).status_code == 200
+    assert client.post(_path(answer["url"])).status_code == 303
+    assert "Võ Thị Hướng Dương" in client.get("/profile").text
+    assert client.post(_path(answer["url"])).status_code == 410
+
+
+def test_a_link_for_a_shared_address_asks_who_it_is(cast: Cast, ceremony: Run, clock: object, app: Flask) -> None:
+    with transaction():
+        get_person(get_unit("SNV"), "CB02").email = "cb01@example.gov.vn"
+    page = app.test_client().get(_path(ceremony("accounts", "link", "cb01@example.gov.vn").json["url"]))
+    assert "Hoàng Thị Mẫu Đơn" in page.text
+    assert "Võ Thị Hướng Dương" in page.text
+
+
+def test_a_link_for_nobody_is_refused_with_the_cure(cast: Cast, ceremony: Run) -> None:
+    answer = ceremony("accounts", "link", "nobody@example.gov.vn")
+    assert (answer.code, answer.out) == (2, "")
+    assert "people import" in answer.err
+    assert ceremony("accounts", "link", "no address").code == 2
+
+
+def test_the_first_administrator_becomes_the_person_of_the_staff_list_by_their_link(
+    cast: Cast, ceremony: Run, clock: object, app: Flask
+) -> None:
+    with transaction():
+        make_account("cb01@example.gov.vn", "Quản trị", None, NOW)
+    assert (
+        app.test_client().post(_path(ceremony("accounts", "link", "CB01@example.gov.vn").json["url"])).status_code
+        == 303
+    )
+    session().rollback()
     user = find_user("cb01@example.gov.vn")
     assert user is not None
     assert user.person is not None

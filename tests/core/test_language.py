@@ -142,7 +142,8 @@ def test_the_home_page_is_in_vietnamese_before_and_after_the_plan(
     assert "Buổi sắp tới Còn 7 ngày Thứ Hai, ngày 02 tháng 8 năm 2021" in words
     assert "Giấy mời chưa gửi" in words
     invitation_of(ceremony, "CB02")
-    assert "0 sẽ dự, 0 xin vắng, 1 chưa trả lời, trong số 1 giấy mời" in _in_vietnamese(office.test_client(), "/")
+    answers = _in_vietnamese(office.test_client(), "/")
+    assert all(words in answers for words in ("0 sẽ dự", "0 xin vắng", "1 chưa trả lời", "1 giấy mời"))
 
 
 def test_the_page_of_an_invitation_is_in_vietnamese_in_every_state(

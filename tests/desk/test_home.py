@@ -1,4 +1,4 @@
-"""The home page shows the coming ceremony and totals, and no name: nobody is signed in."""
+"""The home page of a visitor who is not signed in: the coming ceremony and totals, and no name."""
 
 import time_machine
 from flask import Flask

@@ -182,3 +182,26 @@ def test_a_late_invitation_is_sent_with_a_warning(planned: Cast, ceremony: Run, 
     sent = ceremony("invitations", "send", "2021-08")
     assert sent.json["letters"] == 4
     assert "3" in sent.err
+
+
+def test_a_corrected_address_gets_the_letter_that_could_not_be_delivered(
+    planned: Cast, ceremony: Run, post: Post
+) -> None:
+    post.sink.behaviour.refuse = {"cb02@example.gov.vn"}
+    ceremony("invitations", "send", "2021-08", "--now")
+    assert ceremony("mail", "deliver").json["failed"] == 1
+    assert ceremony("invitations", "send", "2021-08", "--now").json["letters"] == 0
+    with transaction() as writing:
+        writing.scalars(sa.select(Person).where(Person.staff_code == "CB02")).one().email = "duong@example.gov.vn"
+    assert ceremony("invitations", "send", "2021-08", "--now").json["letters"] == 1
+    ceremony("mail", "deliver")
+    assert "duong@example.gov.vn" in [mail.to for mail in post.news()]
+    assert ceremony("invitations", "send", "2021-08", "--now").json["letters"] == 0
+
+
+def test_who_will_have_left_by_the_new_date_is_not_asked_to_come(planned: Cast, ceremony: Run, post: Post) -> None:
+    _sent(ceremony, post)
+    ceremony("people", "leave", planned.duong, "2021-08-05")
+    ceremony("schedule", "move", "2021-08", "2021-08-09", "--reason", "Dịch")
+    ceremony("mail", "deliver")
+    assert [mail.to for mail in post.news()] == [one for one in EVERYBODY if one != "cb02@example.gov.vn"]

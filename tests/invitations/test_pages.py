@@ -63,6 +63,13 @@ def test_declining_asks_leave_for_that_day_and_twice_asks_once(client: FlaskClie
     )
 
 
+def test_who_comes_after_all_no_longer_asks_for_leave(client: FlaskClient, letter: Mail) -> None:
+    client.post(letter.path, data={"answer": "declined", "kind": "travel"})
+    client.post(letter.path, data={"answer": "accepted"})
+    session().rollback()
+    assert session().scalars(sa.select(Leave)).all() == []
+
+
 @pytest.mark.parametrize("data", [{}, {"answer": "maybe"}, {"answer": "declined", "kind": "holiday"}])
 def test_nonsense_is_answered_with_422_and_what_was_typed(
     client: FlaskClient, letter: Mail, data: dict[str, str]

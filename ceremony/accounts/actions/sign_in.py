@@ -62,7 +62,8 @@ def set_password(user: User, password: str, now: datetime) -> None:
     check_password(password, (user.email, user.name))
     user.password, user.password_set_at = hash_password(password), now
     sign_out(user, now)
-    links = sa.update(OneTimeLink).where(OneTimeLink.user_id == user.id, OneTimeLink.used_at.is_(None))
+    theirs = sa.or_(OneTimeLink.user_id == user.id, sa.func.lower(OneTimeLink.email) == user.email.lower())
+    links = sa.update(OneTimeLink).where(theirs, OneTimeLink.used_at.is_(None))
     session().execute(links.values(used_at=now).execution_options(synchronize_session=False))
     record("set password", f"account:{user.id}")
 

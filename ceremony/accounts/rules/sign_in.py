@@ -1,9 +1,8 @@
-"""How somebody signs in: passwords, one-time links, how long it lasts, where it leads, how often it may be tried."""
+"""How somebody signs in: passwords, one-time links, how long it lasts, how often it may be tried."""
 
 import re
 from datetime import datetime, timedelta
 from enum import StrEnum
-from urllib.parse import urlsplit
 
 from ceremony.core.refusal import BadInput, Gone, NotFound, Refusal, msgid
 
@@ -89,11 +88,12 @@ def check_password(password: str, known: tuple[str, ...]) -> None:
     Length instead of rules about signs (NIST SP 800-63B section 3.1.1, OWASP ASVS 5.0 section 6.2).
     """
     lower = password.casefold()
-    parts = {part for text in known for part in re.split(r"[^\w]+", text.casefold()) if len(part) >= 4}
-    for part in parts:
+    wholes = [text.casefold() for text in known]
+    parts = [part for text in wholes for part in re.split(r"\W+", text) if len(part) >= 4]
+    for part in (*wholes, *parts):
         lower = lower.replace(part, "")
     too_short = len(password) < SHORTEST_PASSWORD or len(lower) < SHORTEST_PASSWORD // 2
-    if too_short or len(password) > LONGEST_PASSWORD or len(set(lower)) < _FEWEST_LETTERS:
+    if too_short or lower.isdigit() or len(password) > LONGEST_PASSWORD or len(set(lower)) < _FEWEST_LETTERS:
         raise WeakPassword
 
 
@@ -103,20 +103,6 @@ def is_live(created: datetime, seen: datetime, now: datetime) -> bool:
     A moment in the future is not trusted: the office's clock was set back.
     """
     return timedelta(0) <= now - seen < IDLE and timedelta(0) <= now - created < LONGEST
-
-
-def safe_next(target: str | None) -> str | None:
-    """Return *target* where it is a path of this site, else None."""
-    if (
-        not target
-        or not target.startswith("/")
-        or target.startswith("//")
-        or "\\" in target
-        or not target.isprintable()
-    ):
-        return None
-    parts = urlsplit(target)
-    return None if parts.scheme or parts.netloc else target
 
 
 _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))

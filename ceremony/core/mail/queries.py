@@ -88,6 +88,17 @@ def gone_out(thread: str, kinds: Collection[str] | None = None) -> dict[str, int
     return dict(session().execute(query.group_by(Letter.recipient)).all())
 
 
+def lost_addresses(thread: str) -> dict[str, set[str]]:
+    """Return, by recipient, the addresses at which a letter of the thread failed or from which it came back."""
+    lost = sa.select(Letter.recipient, Letter.address).where(
+        Letter.thread == thread, Letter.state.in_((LetterState.FAILED, LetterState.BOUNCED))
+    )
+    found: dict[str, set[str]] = {}
+    for recipient, address in session().execute(lost):
+        found.setdefault(recipient, set()).add(address)
+    return found
+
+
 def waiting(thread: str) -> int:
     """Return how many letters of *thread* are still to be handed over."""
     query = sa.select(sa.func.count()).where(Letter.thread == thread, Letter.state.in_(WAITING))

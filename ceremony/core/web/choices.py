@@ -34,7 +34,7 @@ def theme_attribute() -> Markup:
 
 def safe_next(address: str) -> str:
     """Return *address* where it is a page of this host, else the home page."""
-    # A browser reads "\\" as "/" and drops line breaks, so an address with either may lead elsewhere.
+    # A browser reads a backslash as "/" and drops line breaks, so an address with either may lead elsewhere.
     if not address.isprintable() or "\\" in address or not address.startswith("/") or address.startswith("//"):
         return "/"
     return address

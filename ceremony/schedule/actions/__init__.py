@@ -4,6 +4,7 @@ from ceremony.schedule.actions.changes import cancel_ceremony, move_ceremony, po
 from ceremony.schedule.actions.days import set_day
 from ceremony.schedule.actions.guests import add_guest, remove_guest
 from ceremony.schedule.actions.plan import PlanWish, get_or_make_series, plan_year
+from ceremony.schedule.actions.themes import set_theme
 
 __all__ = [
     "PlanWish",
@@ -16,4 +17,5 @@ __all__ = [
     "remove_guest",
     "restore_ceremony",
     "set_day",
+    "set_theme",
 ]

@@ -1,0 +1,106 @@
+"""The authorization walk: every address, visited by nobody, by each role, and by an office of another host.
+
+Who adds an address adds its line to WHO; an address without a line fails the walk.
+"""
+
+import pytest
+from flask import Flask, url_for
+from werkzeug.routing import Rule
+
+from ceremony.core.clock import now
+from ceremony.core.db import session, transaction
+from ceremony.people.actions import become_host
+from ceremony.people.queries import get_unit
+from ceremony.schedule.actions import PlanWish, plan_year
+from tests.cast import Cast
+from tests.sign_in import csrf, give_role, sign_in
+
+# Who comes, in the order of the answers below; the recorder and the manager hold their role on SNV-VP,
+# the manager of the host on SNV; the foreign office is that of SNV-BGD, a host of its own below SNV.
+PEOPLE: dict[str, tuple[str, tuple[tuple[str, str], ...]] | None] = {
+    "nobody": None,
+    "employee": ("cb02@example.gov.vn", ()),
+    "recorder": ("cb02@example.gov.vn", (("recorder", "SNV-VP"),)),
+    "manager": ("cb02@example.gov.vn", (("manager", "SNV-VP"),)),
+    "host's manager": ("cb02@example.gov.vn", (("manager", "SNV"),)),
+    "office": ("cb01@example.gov.vn", (("office", "SNV"),)),
+    "foreign office": ("cb03@example.gov.vn", (("office", "SNV-BGD"),)),
+}
+SIGNED_IN = set(PEOPLE) - {"nobody"}
+ALL = set(PEOPLE)
+WHO: dict[str, set[str]] = {
+    "accounts.leave": SIGNED_IN,
+    "accounts.show_forgot": ALL,
+    "accounts.show_link": ALL,
+    "accounts.show_login": ALL,
+    "accounts.show_new_password": ALL,
+    "accounts.show_password": SIGNED_IN,
+    "accounts.show_profile": SIGNED_IN,
+    "accounts.take_forgot": ALL,
+    "accounts.take_link": ALL,
+    "accounts.take_login": ALL,
+    "accounts.take_new_password": ALL,
+    "accounts.take_password": SIGNED_IN,
+    "accounts.take_profile": SIGNED_IN,
+    "choices.choose": ALL,
+    "desk.home": ALL,
+    "gallery.show_parts": ALL,
+    "invitations.show_invitation": ALL,
+    "invitations.take_answer": ALL,
+    "operations.healthz": ALL,
+    "static": ALL,
+}
+VALUES = {
+    "key": "SNV-2021-08",
+    "token": "x",
+    "year": "2021",
+    "filename": "theme/theme.css",
+    "host": "SNV",
+    "code": "SNV",
+}
+
+
+@pytest.fixture
+def open_year(cast: Cast, clock: object) -> Cast:
+    """A planned year at SNV; SNV-BGD is a host of its own."""
+    with transaction():
+        wish = PlanWish(start="07:00", place="Sân trụ sở")
+        plan_year(get_unit("SNV"), 2021, wish, domain="example.gov.vn", now=now(), approve=True)
+        become_host(get_unit("SNV-BGD"), now())
+    session().rollback()
+    return cast
+
+
+def _address(app: Flask, rule: Rule) -> str:
+    with app.test_request_context():
+        return url_for(rule.endpoint, **{name: VALUES[name] for name in rule.arguments})
+
+
+def _may_enter(app: Flask, who: str, method: str, address: str) -> bool:
+    client, fields = app.test_client(), {}
+    visitor = PEOPLE[who]
+    if visitor is not None:
+        for role, unit in visitor[1]:
+            give_role(visitor[0], role, unit)
+        sign_in(client, visitor[0])
+        fields["csrf_token"] = csrf(client) if method == "POST" else ""
+    answer = client.open(address, method=method, data=fields if method == "POST" else None)
+    answer.close()
+    sent_to_sign_in = (answer.location or "").startswith("/login")
+    return answer.status_code not in (401, 403) and not sent_to_sign_in
+
+
+def test_every_address_has_a_line_in_the_table(app: Flask) -> None:
+    assert {rule.endpoint for rule in app.url_map.iter_rules()} == set(WHO)
+
+
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_address_lets_in_whom_the_table_names_and_nobody_else(app: Flask, open_year: Cast, who: str) -> None:
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    entered = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+        if _may_enter(app, who, method, _address(app, rule))
+    }
+    assert entered == {endpoint for endpoint, people in WHO.items() if who in people}
