@@ -9,8 +9,10 @@ from werkzeug.routing import Rule
 
 from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
+from ceremony.leave.actions import ask_leave
+from ceremony.leave.rules import LeaveKind
 from ceremony.people.actions import become_host
-from ceremony.people.queries import get_unit
+from ceremony.people.queries import get_person, get_unit
 from ceremony.schedule.actions import PlanWish, plan_year
 from tests.cast import Cast
 from tests.sign_in import csrf, give_role, sign_in
@@ -28,6 +30,9 @@ PEOPLE: dict[str, tuple[str, tuple[tuple[str, str], ...]] | None] = {
 }
 SIGNED_IN = set(PEOPLE) - {"nobody"}
 ALL = set(PEOPLE)
+# On pages of the own host, and on pages of something that belongs to SNV.
+OFFICES, OFFICE = {"office", "foreign office"}, {"office"}
+MANAGERS = {"manager", "host's manager"}
 WHO: dict[str, set[str]] = {
     "accounts.leave": SIGNED_IN,
     "accounts.show_forgot": ALL,
@@ -42,13 +47,37 @@ WHO: dict[str, set[str]] = {
     "accounts.take_new_password": ALL,
     "accounts.take_password": SIGNED_IN,
     "accounts.take_profile": SIGNED_IN,
+    "audit.show_audit": OFFICES,
     "choices.choose": ALL,
     "desk.home": ALL,
     "gallery.show_parts": ALL,
+    "help.show_index": ALL,
+    "help.show_robots": ALL,
+    "help.show_task": ALL,
     "invitations.show_invitation": ALL,
     "invitations.take_answer": ALL,
+    "leave.decide": OFFICE | MANAGERS,
+    "leave.show_leaves": OFFICES | MANAGERS,
+    "office.show_office": OFFICES,
+    "office.take_office": OFFICES,
+    "office.try_mail": OFFICES,
     "operations.healthz": ALL,
+    "people.show_import": OFFICES,
+    "people.show_new": OFFICES,
+    "people.show_people": OFFICES | MANAGERS | {"recorder"},
+    "people.show_person": OFFICE | MANAGERS | {"recorder"},
+    "people.take_leave": OFFICE,
+    "people.take_move": OFFICE,
+    "people.take_new": OFFICES,
+    "people.take_person": OFFICE,
+    "people.try_import": OFFICES,
+    "people.write_import": OFFICES,
     "static": ALL,
+    "units.show_new": OFFICES,
+    "units.show_unit": OFFICE,
+    "units.show_units": OFFICES,
+    "units.take_new": OFFICES,
+    "units.take_unit": OFFICE,
 }
 VALUES = {
     "key": "SNV-2021-08",
@@ -57,6 +86,10 @@ VALUES = {
     "filename": "theme/theme.css",
     "host": "SNV",
     "code": "SNV",
+    "unit_code": "SNV-VP",
+    "person_id": "2",
+    "leave_id": "1",
+    "task": "people",
 }
 
 
@@ -67,6 +100,8 @@ def open_year(cast: Cast, clock: object) -> Cast:
         wish = PlanWish(start="07:00", place="Sân trụ sở")
         plan_year(get_unit("SNV"), 2021, wish, domain="example.gov.vn", now=now(), approve=True)
         become_host(get_unit("SNV-BGD"), now())
+        day = now().date()
+        ask_leave(get_person(get_unit("SNV"), cast.duong), LeaveKind.OTHER, day, day, source="command", now=now())
     session().rollback()
     return cast
 
