@@ -20,15 +20,22 @@ from ceremony.core.mail import models as _mail
 from ceremony.core.settings import Settings, read_settings, secret_of
 from ceremony.core.web import choices
 from ceremony.core.web import setup as web
+from ceremony.desk import audit, office
+from ceremony.desk import help as guide
 from ceremony.desk import views as desk
+from ceremony.desk.people import lists as _lists
+from ceremony.desk.people import units
+from ceremony.desk.people import views as people
 from ceremony.invitations import models as _invitations
 from ceremony.invitations import views as invitations
 from ceremony.jobs import models as _jobs
 from ceremony.leave import models as _leave
+from ceremony.leave import views as leave
+from ceremony.leave.queries import get_leave
 from ceremony.operations import views as operations
 from ceremony.operations.health import find_health
 from ceremony.people import models as _people
-from ceremony.people.queries import find_letterhead
+from ceremony.people.queries import find_letterhead, get_person_by_id, get_unit, steward_of
 from ceremony.programme import models as _programme
 from ceremony.programme.views import documents, programme
 from ceremony.publication import models as _publication
@@ -44,11 +51,21 @@ TABLES = (
     *(_accounts, _attendance, _audit, _files, _invitations, _jobs, _leave, _mail),
     *(_people, _programme, _publication, _schedule, _topics),
 )
+# They add their addresses to the blueprints of their neighbours.
+MORE_PAGES = (_lists,)
 PAGES = (
-    *(accounts.blueprint, attendance.blueprint, desk.blueprint, documents.blueprint),
-    *(invitations.invitee, invitations.office, operations.blueprint, programme.blueprint),
-    *(publication.blueprint, reports.blueprint),
+    *(accounts.blueprint, attendance.blueprint, audit.blueprint, desk.blueprint, documents.blueprint),
+    *(guide.blueprint, invitations.invitee, invitations.office, leave.blueprint, office.blueprint),
+    *(operations.blueprint, people.blueprint, programme.blueprint, publication.blueprint),
+    *(reports.blueprint, units.blueprint),
 )
+HOST_FINDERS: dict[str, keeper.HostFinder] = {
+    "key": lambda key: get_by_key(key).host,
+    "document": lambda number: get_document(int(number)).host,
+    "person_id": lambda number: get_person_by_id(int(number)).unit,
+    "leave_id": lambda number: get_leave(int(number)).person.unit,
+    "unit_code": lambda code: steward_of(get_unit(code)),
+}
 
 
 def _language() -> str | None:
@@ -66,11 +83,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.init_app(app, settings.database)
     Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=_language)
     web.init_app(app, settings)
-    keeper.init_app(
-        app,
-        {"key": lambda key: get_by_key(key).host, "document": lambda number: get_document(int(number)).host},
-    )
+    keeper.init_app(app, HOST_FINDERS)
     app.jinja_env.globals.update(letterhead=find_letterhead, health=lambda: find_health(clock.real_now()))
+    guide.init_app(app)
     for blueprint in PAGES:
         app.register_blueprint(blueprint)
     return app

@@ -1,13 +1,11 @@
 """ceremony mail …"""
 
-import secrets
 import signal
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from email.utils import parseaddr
 from types import FrameType
 from typing import Any
 
@@ -16,25 +14,14 @@ from flask import Flask, current_app
 
 from ceremony.cli.base import Frame, command, say
 from ceremony.core import clock
-from ceremony.core.db import session, transaction
+from ceremony.core.db import session
 from ceremony.core.language import gettext
-from ceremony.core.mail.actions import Recipient, queue_letters, reconcile, settle, withdraw
-from ceremony.core.mail.breaker import Tally, breaker_of
+from ceremony.core.mail.actions import reconcile, settle
+from ceremony.core.mail.breaker import Tally
 from ceremony.core.mail.delivery import deliver_due, deliver_until_empty
-from ceremony.core.mail.editions import Draft, make_edition
-from ceremony.core.mail.models import Letter
 from ceremony.core.mail.queries import LetterRow, count_states, count_waiting, list_letters, row_of
-from ceremony.core.mail.relay import sender_of
-from ceremony.core.mail.rules import (
-    BadAddress,
-    Decision,
-    LetterState,
-    TrialRefused,
-    address_problem,
-)
-from ceremony.core.mail.run import HOLD_OF_A_TRIAL
-from ceremony.core.refusal import Word
-from ceremony.core.settings import Settings
+from ceremony.core.mail.rules import Decision, LetterState
+from ceremony.core.mail.trial import send_trial
 from ceremony.jobs.work import announce_what_is_behind
 
 group = click.Group("mail", help="Letters in the outbox and their delivery.")
@@ -95,42 +82,7 @@ def deliver(_frame: Frame, until_empty: float | None) -> dict[str, int]:
 @click.argument("address")
 def send_test(frame: Frame, address: str) -> dict[str, Any]:
     """Send one letter to ADDRESS at once and say what the server answers."""
-    problem = address_problem(address)
-    if problem is not None:
-        raise BadAddress(address=address, problem=Word(problem))
-    draft = _test_draft(frame.settings)
-    now, real_now = clock.now(), clock.real_now()
-    with transaction():
-        edition = make_edition(draft, now)
-        recipients = [Recipient("test", address)]
-        # Held back, so that no worker that runs beside this takes it.
-        hold = int(HOLD_OF_A_TRIAL.total_seconds())
-        queue_letters(edition, recipients, key="test", now=now, real_now=real_now, hold_seconds=hold)
-        letter_id = session().query(Letter.id).filter_by(edition_id=edition.id).scalar()
-    tally = deliver_due(_this_app(), only=letter_id)
-    with transaction():
-        letter = session().get_one(Letter, letter_id)
-        state, said = letter.state, letter.server_said
-        withdraw(draft.thread)
-    if state is not LetterState.ACCEPTED:
-        words = said or (breaker_of(_this_app()).said if tally.trouble else "")
-        raise TrialRefused(address=address, said=gettext(words or state.value).rstrip("."))
-    return _shown(row_of(session().get_one(Letter, letter_id)))
-
-
-def _test_draft(settings: Settings) -> Draft:
-    return Draft(
-        thread=f"test:{secrets.token_hex(8)}",
-        revision=0,
-        kind="test",
-        language="vi",
-        host="",
-        sender_name=parseaddr(settings.mail_default_sender)[0],
-        sender_address=sender_of(settings),
-        to="",
-        subject=gettext("A test letter from ceremony"),
-        text=gettext("This letter shows that ceremony can send mail. Nothing needs to be done."),
-    )
+    return _shown(send_trial(_this_app(), frame.settings, address))
 
 
 @command(group, "status")

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
 
 from ceremony.core.db import session
+from ceremony.core.refusal import NotFound, msgid
 from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveKind, LeaveState
 from ceremony.people.models import Person, Unit
@@ -61,6 +62,33 @@ def find_enclosing_leave(person: Person, kind: LeaveKind, first: date, last: dat
     return session().scalars(enclosing.order_by(Leave.id).limit(1)).first()
 
 
+class UnknownLeave(NotFound):
+    """No leave has this number."""
+
+    sentence = msgid("There is no such absence.")
+    cure = msgid("Go back to the list of absences.")
+
+
+def get_leave(leave_id: int) -> Leave:
+    """Return the leave with this number; raises UnknownLeave."""
+    leave = session().get(Leave, leave_id)
+    if leave is None:
+        raise UnknownLeave
+    return leave
+
+
+def list_asked_leaves(host: Unit) -> list[Leave]:
+    """Return the host's leaves on which nobody has decided, with persons and units, the next day first."""
+    wanted = (
+        sa.select(Leave)
+        .join(Leave.person)
+        .where(Person.host_id == nearest_host_id(host), Leave.state == LeaveState.ASKED)
+        .options(contains_eager(Leave.person).joinedload(Person.unit))
+        .order_by(Leave.first_day, Person.sort_key, Leave.id)
+    )
+    return list(session().scalars(wanted))
+
+
 def list_leaves(host: Unit, begin: date | None = None, end: date | None = None) -> list[Leave]:
     """Return the host's leaves that touch the days from *begin* up to but not including *end*, with their persons.
 
@@ -70,7 +98,7 @@ def list_leaves(host: Unit, begin: date | None = None, end: date | None = None) 
         sa.select(Leave)
         .join(Leave.person)
         .where(Person.host_id == nearest_host_id(host))
-        .options(contains_eager(Leave.person))
+        .options(contains_eager(Leave.person).joinedload(Person.unit))
         .order_by(Leave.first_day, Person.sort_key, Leave.id)
     )
     if begin is not None:

@@ -102,6 +102,16 @@ def list_subtree(unit: Unit) -> list[Unit]:
     return _in_unit_order(session().scalars(sa.select(Unit).where(Unit.path.startswith(unit.path))))
 
 
+def list_outside_units() -> list[Unit]:
+    """Return the units that stand outside the root and every host, in unit order."""
+    root, hosts = get_root(), host_ids()
+    return [
+        unit
+        for unit in list_units()
+        if not unit.path.startswith(root.path) and nearest_host(unit.ancestor_ids, hosts) not in hosts
+    ]
+
+
 def list_people(unit: Unit, today: date, *, everyone: bool = False) -> list[Person]:
     """Return who belongs to *unit* or below it, down to the next host; *everyone* with those who left.
 
@@ -134,6 +144,27 @@ def list_people_with_address(address: str, today: date) -> list[Person]:
         sa.func.lower(Person.email) == address.lower(), sa.or_(Person.left.is_(None), Person.left > today)
     )
     return list(session().scalars(wanted.order_by(Person.sort_key, Person.id)))
+
+
+def find_code_owner(host_id: int, staff_code: str) -> Person | None:
+    """Return who has this staff code in the host."""
+    owner = sa.select(Person).where(Person.host_id == host_id, Person.staff_code == staff_code)
+    return session().scalars(owner).one_or_none()
+
+
+def get_person_by_id(person_id: int) -> Person:
+    """Return the person of an address that holds the id; raises UnknownPerson."""
+    person = session().get(Person, person_id)
+    if person is None:
+        raise UnknownPerson(text=person_id)
+    return person
+
+
+def steward_of(unit: Unit) -> Unit:
+    """Return the unit whose office looks after *unit*: itself, or the root where it stands outside every host."""
+    top = session().get_one(Unit, unit.ancestor_ids[0])
+    is_outside = not top.is_root and nearest_host_id(unit) not in host_ids()
+    return get_root() if is_outside else unit
 
 
 def get_person(host: Unit, text: str) -> Person:

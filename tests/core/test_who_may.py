@@ -9,8 +9,10 @@ from werkzeug.routing import Rule
 
 from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
+from ceremony.leave.actions import ask_leave
+from ceremony.leave.rules import LeaveKind
 from ceremony.people.actions import become_host
-from ceremony.people.queries import get_unit
+from ceremony.people.queries import get_person, get_unit
 from ceremony.schedule.actions import PlanWish, plan_year
 from ceremony.topics.actions import add_document
 from ceremony.topics.rules import parse_canonical
@@ -32,6 +34,10 @@ SIGNED_IN = set(PEOPLE) - {"nobody"}
 ALL = set(PEOPLE)
 # Whoever belongs to the host of the page.
 MEMBERS = SIGNED_IN - {"foreign office"}
+# On pages of the own host, and on pages of something that belongs to SNV.
+OFFICES, OFFICE = {"office", "foreign office"}, {"office"}
+MANAGERS = {"manager", "host's manager"}
+ROLES = OFFICE | MANAGERS | {"recorder"}
 WHO: dict[str, set[str]] = {
     "accounts.leave": SIGNED_IN,
     "accounts.show_forgot": ALL,
@@ -46,22 +52,50 @@ WHO: dict[str, set[str]] = {
     "accounts.take_new_password": ALL,
     "accounts.take_password": SIGNED_IN,
     "accounts.take_profile": SIGNED_IN,
+    "attendance.arrive": ALL,
+    "attendance.ask_to_close": OFFICE,
+    "attendance.close": OFFICE,
+    "attendance.show_arrival": ALL,
+    "attendance.show_check_in": ALL,
+    "attendance.show_roll": ROLES,
+    "attendance.show_screen": OFFICE | {"recorder"},
+    "attendance.take_roll": ROLES,
+    "attendance.type_code": ALL,
+    "audit.show_audit": OFFICES,
     "choices.choose": ALL,
     "desk.home": ALL,
+    "desk.me": SIGNED_IN,
+    "desk.show_ceremony": ROLES,
+    "desk.show_change": OFFICE,
+    "desk.show_this_year": ROLES | OFFICES,
+    "desk.show_year": ROLES | OFFICES,
+    "desk.take_change": OFFICE,
+    "desk.take_year": OFFICES,
     "documents.add": {"office", "foreign office"},
     "documents.download": MEMBERS,
     "documents.list_library": SIGNED_IN,
     "documents.save": {"office"},
     "documents.show_document": MEMBERS,
     "gallery.show_parts": ALL,
+    "help.show_index": ALL,
+    "help.show_robots": ALL,
+    "help.show_task": ALL,
     "invitations.show_invitation": ALL,
     "invitations.take_answer": ALL,
+    "leave.decide": OFFICE | MANAGERS,
+    "leave.show_leaves": OFFICES | MANAGERS,
+    "office.show_office": OFFICES,
+    "office.take_office": OFFICES,
+    "office.try_mail": OFFICES,
     "operations.healthz": ALL,
     "programme.begin_usual": {"office"},
     "programme.change_order": {"office"},
     "programme.save_frame": {"office"},
     "programme.save_item": {"office"},
     "programme.show_programme": {"recorder", "manager", "host's manager", "office"},
+    "publication.save_article": OFFICE,
+    "publication.show_article": OFFICE,
+    "reports.show": ROLES | OFFICES,
     "sending.copy_to_me": {"office"},
     "sending.remind_silent": {"office"},
     "sending.send": {"office"},
@@ -69,7 +103,22 @@ WHO: dict[str, set[str]] = {
     "sending.show_letter": {"office"},
     "sending.show_table": {"manager", "host's manager", "office"},
     "sending.undo": {"office"},
+    "people.show_import": OFFICES,
+    "people.show_new": OFFICES,
+    "people.show_people": OFFICES | MANAGERS | {"recorder"},
+    "people.show_person": OFFICE | MANAGERS | {"recorder"},
+    "people.take_leave": OFFICE,
+    "people.take_move": OFFICE,
+    "people.take_new": OFFICES,
+    "people.take_person": OFFICE,
+    "people.try_import": OFFICES,
+    "people.write_import": OFFICES,
     "static": ALL,
+    "units.show_new": OFFICES,
+    "units.show_unit": OFFICE,
+    "units.show_units": OFFICES,
+    "units.take_new": OFFICES,
+    "units.take_unit": OFFICE,
 }
 CITED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính"
 VALUES = {
@@ -82,6 +131,12 @@ VALUES = {
     "number": "1",
     "act": "up",
     "code": "SNV",
+    "unit_code": "SNV-VP",
+    "person_id": "2",
+    "leave_id": "1",
+    "task": "people",
+    "change": "move",
+    "ticket": "x",
 }
 
 
@@ -93,6 +148,8 @@ def open_year(cast: Cast, clock: object) -> Cast:
         plan_year(get_unit("SNV"), 2021, wish, domain="example.gov.vn", now=now(), approve=True)
         become_host(get_unit("SNV-BGD"), now())
         add_document(get_unit("SNV"), parse_canonical(CITED), None, now())
+        day = now().date()
+        ask_leave(get_person(get_unit("SNV"), cast.duong), LeaveKind.OTHER, day, day, source="command", now=now())
     session().rollback()
     return cast
 

@@ -10,6 +10,8 @@ from ceremony.core.settings import Settings
 from ceremony.core.web import access, assets, choices, errors, gallery, headers, navigation, words
 
 _LARGEST_REQUEST = 25 * 1024 * 1024
+# A staff list of 30,000 rows travels packed in a hidden field.
+_LARGEST_FIELDS = 8 * 1024 * 1024
 
 
 def init_app(app: Flask, settings: Settings) -> None:
@@ -17,6 +19,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     host = urlsplit(settings.base_url).hostname or "localhost"
     app.config.update(
         MAX_CONTENT_LENGTH=_LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=_LARGEST_FIELDS,
         TRUSTED_HOSTS=[host, "localhost", "127.0.0.1", "[::1]"],
         SESSION_COOKIE_NAME="__Host-ceremony" if settings.over_https else "ceremony",
         SESSION_COOKIE_SECURE=settings.over_https,

@@ -2,7 +2,16 @@
 
 from ceremony.people.actions.hosts import CodeTaken
 from ceremony.people.actions.offices import become_host, set_office
-from ceremony.people.actions.persons import LeftBeforeJoining, MoveLiesAhead, leave_office, move_person
+from ceremony.people.actions.persons import (
+    LeftBeforeJoining,
+    MoveLiesAhead,
+    PersonFacts,
+    add_person,
+    change_person,
+    facts_of,
+    leave_office,
+    move_person,
+)
 from ceremony.people.actions.staff_list import ImportResult, import_people
 from ceremony.people.actions.units import add_unit, make_root, set_unit
 
@@ -11,8 +20,12 @@ __all__ = [
     "ImportResult",
     "LeftBeforeJoining",
     "MoveLiesAhead",
+    "PersonFacts",
+    "add_person",
     "add_unit",
     "become_host",
+    "change_person",
+    "facts_of",
     "import_people",
     "leave_office",
     "make_root",

@@ -1,20 +1,60 @@
 """Persons: their check-in codes, moving and leaving."""
 
 import secrets
+from dataclasses import asdict, dataclass
 from datetime import date
 
 import sqlalchemy as sa
 
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
-from ceremony.core.refusal import Refusal, msgid
-from ceremony.people.actions.hosts import require_free_codes
+from ceremony.core.refusal import BadInput, Refusal, msgid
+from ceremony.core.text import clean, name_sort_key
+from ceremony.people.actions.hosts import CodeTaken, require_free_codes
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import nearest_host_id
+from ceremony.people.queries import find_code_owner, nearest_host_id
+from ceremony.people.rules.units import read_address
 
 # No 0, O, 1, I: these are read aloud and typed by cold fingers.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 6
+
+
+class PersonNameMissing(BadInput):
+    """A person without a name."""
+
+    sentence = msgid("A person needs a name.")
+    cure = msgid("Give the full name, such as Hoàng Thị Mẫu Đơn.")
+
+
+@dataclass(frozen=True)
+class PersonFacts:
+    """What the office writes down of a person; an empty text says that there is none."""
+
+    full_name: str
+    position: str = ""
+    category: str = ""
+    email: str = ""
+    staff_code: str = ""
+
+    def values(self) -> dict[str, str | None]:
+        """Return them as the table holds them; raises PersonNameMissing or BadAddress."""
+        name = clean(self.full_name)
+        if not name:
+            raise PersonNameMissing
+        return {
+            "full_name": name,
+            "sort_key": name_sort_key(name),
+            "position": clean(self.position),
+            "category": clean(self.category),
+            "email": read_address(self.email) if clean(self.email) else None,
+            "staff_code": clean(self.staff_code) or None,
+        }
+
+
+def facts_of(person: Person) -> PersonFacts:
+    """Return what is written down of the person."""
+    return PersonFacts(person.full_name, person.position, person.category, person.email or "", person.staff_code or "")
 
 
 class LeftBeforeJoining(Refusal):
@@ -42,6 +82,37 @@ def make_check_in_codes(count: int) -> list[str]:
             taken.add(code)
             codes.append(code)
     return codes
+
+
+def add_person(unit: Unit, facts: PersonFacts, today: date) -> Person:
+    """Take a person on by hand as of *today*; raises PersonNameMissing, BadAddress or CodeTaken."""
+    host_id, values = nearest_host_id(unit), facts.values()
+    _require_free_code(values, host_id, None)
+    (code,) = make_check_in_codes(1)
+    person = Person(unit_id=unit.id, host_id=host_id, check_in_code=code, joined=today, **values)
+    session().add(person)
+    session().flush()
+    record("take on", f"person:{person.id}", after={**asdict(facts), "unit": unit.code})
+    return person
+
+
+def change_person(person: Person, facts: PersonFacts) -> None:
+    """Write down what is known of the person now; raises PersonNameMissing, BadAddress or CodeTaken."""
+    before, values = facts_of(person), facts.values()
+    _require_free_code(values, person.host_id, person.id)
+    for name, value in values.items():
+        setattr(person, name, value)
+    after = facts_of(person)
+    if after != before:
+        record("change person", f"person:{person.id}", asdict(before), asdict(after))
+        session().flush()
+
+
+def _require_free_code(values: dict[str, str | None], host_id: int, own_id: int | None) -> None:
+    code = values["staff_code"]
+    owner = find_code_owner(host_id, code) if code else None
+    if owner is not None and owner.id != own_id:
+        raise CodeTaken(code=code, name=values["full_name"], other=owner.full_name, host=owner.host.name)
 
 
 def leave_office(person: Person, day: date) -> None:

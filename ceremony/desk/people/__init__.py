@@ -1,0 +1,1 @@
+"""The pages of the staff list and of the tree of units."""

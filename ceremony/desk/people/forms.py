@@ -1,0 +1,115 @@
+"""The forms of the staff list and of the units."""
+
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
+from wtforms.validators import InputRequired, Length, Optional
+
+from ceremony.core.language import gettext
+from ceremony.core.refusal import msgid
+from ceremony.core.web.forms import BaseForm
+from ceremony.people.rules.units import LONGEST_CODE
+
+LONGEST = 200
+_NO_DAY = msgid("There is no such day. Write it as 31/12/2026.")
+
+
+class Day(DateField):  # type: ignore[misc] # wtforms ships no types
+    """A day, as a browser's calendar sends it or as people write it."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read 2026-12-31 or 31/12/2026."""
+        text = str(valuelist[0]).strip() if valuelist else ""
+        self.data = None
+        for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
+            try:
+                self.data = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
+            except ValueError:
+                continue
+        if text and self.data is None:
+            raise ValueError(gettext(_NO_DAY))
+
+
+class PersonForm(BaseForm):
+    """What is written down of a person."""
+
+    full_name = StringField(_l("Full name"), validators=[InputRequired(_l("Give the full name.")), Length(max=LONGEST)])
+    position = StringField(_l("Position"), validators=[Optional(), Length(max=LONGEST)])
+    category = StringField(
+        _l("Category"), description=_l("Such as Công chức or Hợp đồng."), validators=[Optional(), Length(max=LONGEST)]
+    )
+    email = StringField(
+        _l("E-mail address"),
+        description=_l("Invitations go there. Without it the person gets a printed one."),
+        validators=[Optional(), Length(max=254)],
+    )
+    staff_code = StringField(_l("Staff code"), validators=[Optional(), Length(max=40)])
+    version = HiddenField()
+
+
+class NewPersonForm(PersonForm):
+    """A person taken on by hand."""
+
+    unit_code = SelectField(_l("Unit"))
+
+
+class MoveForm(BaseForm):
+    """Another unit, and since when."""
+
+    unit_code = SelectField(_l("New unit"))
+    day = Day(_l("As of"), validators=[InputRequired(_l("Give the day."))])
+
+
+class LeaveForm(BaseForm):
+    """The first day on which a person no longer belongs here."""
+
+    day = Day(_l("First day no longer here"), validators=[InputRequired(_l("Give the day."))])
+
+
+class ListForm(BaseForm):
+    """A staff list to try."""
+
+    file = FileField(
+        _l("Staff list"),
+        description=_l("CSV in UTF-8 with the columns Họ và tên, Chức vụ, Đơn vị, Đối tượng, Thư điện tử, Mã số."),
+    )
+    complete = BooleanField(
+        _l("The list is complete: who is missing from its units leaves today"),
+    )
+
+
+class WriteForm(BaseForm):
+    """A list that was tried and shall be written."""
+
+    name = HiddenField()
+    content = HiddenField()
+    shown = HiddenField()
+    complete = BooleanField(_l("The list is complete: who is missing from its units leaves today"))
+
+
+class UnitForm(BaseForm):
+    """A unit's name, place and mailbox."""
+
+    name = StringField(_l("Name"), validators=[InputRequired(_l("Give the unit a name.")), Length(max=LONGEST)])
+    parent = SelectField(_l("Stands below"))
+    email = StringField(
+        _l("Mailbox"),
+        description=_l("For letters to the unit itself; may be empty."),
+        validators=[Optional(), Length(max=254)],
+    )
+    version = HiddenField()
+
+
+class NewUnitForm(UnitForm):
+    """A new unit has a code too, for good."""
+
+    code = StringField(
+        _l("Code"),
+        description=_l("Letters A-Z, digits and hyphens, such as SNV-VP. It stays for good."),
+        validators=[InputRequired(_l("Give the unit a code.")), Length(max=LONGEST_CODE)],
+    )

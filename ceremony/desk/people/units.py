@@ -1,0 +1,145 @@
+"""The tree of units: names, places, mailboxes."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
+
+from ceremony.accounts.browser import may, my_units, page_host
+from ceremony.accounts.rules import Role
+from ceremony.core.audit.queries import last_actor
+from ceremony.core.clock import today
+from ceremony.core.db import transaction
+from ceremony.core.language import gettext
+from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.web.access import who_may
+from ceremony.desk.people.forms import NewUnitForm, UnitForm
+from ceremony.desk.people.views import page, refused, unit_choices
+from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
+from ceremony.people.actions import set_unit
+from ceremony.people.models import Unit
+from ceremony.people.queries import (
+    count_own_people,
+    find_unit,
+    get_root,
+    get_unit,
+    host_ids,
+    list_outside_units,
+    list_subtree,
+)
+
+blueprint = Blueprint("units", __name__)
+OUTSIDE = "-"
+
+
+class CodeInUse(Refusal):
+    """A new unit would take another's code."""
+
+    sentence = msgid("The code %(code)s already belongs to %(name)s.")
+    cure = msgid("Give the new unit another code.")
+
+
+def _keeps_the_outside() -> bool:
+    """Whether the visitor looks after the bodies that stand outside every host."""
+    return may(Role.OFFICE, get_root())
+
+
+@blueprint.get("/units")
+@who_may(role="office")
+def show_units() -> ResponseReturnValue:
+    """Show the units of the host as a tree, and the outside bodies."""
+    host = page_host()
+    return page(
+        "units",
+        units=list_subtree(host),
+        outside=list_outside_units() if _keeps_the_outside() else [],
+        mine={unit.id for unit in my_units(host, Role.OFFICE)},
+        hosts=host_ids(),
+        people=count_own_people(today()),
+        top=len(host.ancestor_ids),
+    )
+
+
+def _offer_parents(form: UnitForm, unit: Unit | None) -> None:
+    own = my_units(page_host(), Role.OFFICE)
+    choices = unit_choices([one for one in own if unit is None or not one.path.startswith(unit.path)])
+    is_top = unit is not None and unit.parent_id is None
+    if is_top or (unit is None and _keeps_the_outside()):
+        choices.append(SelectChoice(OUTSIDE, gettext("no unit: it stands outside")))
+    if unit is not None and unit.parent is not None and unit.parent.code not in {one.value for one in choices}:
+        choices.insert(0, SelectChoice(unit.parent.code, unit.parent.name))
+    form.parent.choices = choices
+
+
+def _parent(form: UnitForm) -> Unit | None:
+    return get_unit(form.parent.data) if form.parent.data != OUTSIDE else None
+
+
+@blueprint.get("/units/new")
+@who_may(role="office")
+def show_new() -> ResponseReturnValue:
+    """Show the form of a new unit."""
+    form = NewUnitForm(formdata=None, data={"parent": page_host().code})
+    _offer_parents(form, None)
+    return page("unit", form=form, edited=None)
+
+
+@blueprint.post("/units/new")
+@who_may(role="office")
+def take_new() -> ResponseReturnValue:
+    """Make a unit."""
+    form = NewUnitForm()
+    _offer_parents(form, None)
+    if not form.validate():
+        return page("unit", 422, form=form, edited=None)
+    try:
+        with transaction():
+            owner = find_unit(form.code.data)
+            if owner is not None:
+                raise CodeInUse(code=owner.code, name=owner.name)
+            name = set_unit(form.code.data, form.name.data, _parent(form), form.email.data or "").name
+    except Refusal as refusal:
+        return page("unit", refused(form, refusal), form=form, edited=None)
+    flash(gettext("The unit %(name)s has been made.", name=name), "success")
+    return redirect(url_for("units.show_units", unit=request.args.get("unit")), code=303)
+
+
+def _values(unit: Unit) -> dict[str, Any]:
+    parent = unit.parent.code if unit.parent else OUTSIDE
+    return {"name": unit.name, "parent": parent, "email": unit.email or ""}
+
+
+@blueprint.get("/units/<unit_code>")
+@who_may(role="office")
+def show_unit(unit_code: str) -> ResponseReturnValue:
+    """Show a unit to change it."""
+    unit = get_unit(unit_code)
+    form = UnitForm(formdata=None, data={**_values(unit), "version": version_of(_values(unit))})
+    _offer_parents(form, unit)
+    return page("unit", form=form, edited=unit)
+
+
+@blueprint.post("/units/<unit_code>")
+@who_may(role="office")
+def take_unit(unit_code: str) -> ResponseReturnValue:
+    """Rename a unit, hang it elsewhere or change its mailbox."""
+    form, unit = UnitForm(), get_unit(unit_code)
+    _offer_parents(form, unit)
+    if not form.validate():
+        return page("unit", 422, form=form, edited=unit)
+    try:
+        with transaction():
+            unit = get_unit(unit_code)
+            if form.version.data != version_of(_values(unit)):
+                raise ChangedMeanwhile(name=last_actor(f"unit:{unit.code}") or gettext("Somebody"))
+            name = set_unit(unit.code, form.name.data, _parent(form), form.email.data or "").name
+    except ChangedMeanwhile as refusal:
+        saved = _values(get_unit(unit_code))
+        form.version.data = version_of(saved)
+        changes = changes_between(saved, form.data)
+        return page("unit", refused(form, refusal), form=form, edited=get_unit(unit_code), saved=changes)
+    except Refusal as refusal:
+        return page("unit", refused(form, refusal), form=form, edited=get_unit(unit_code))
+    flash(gettext("The unit %(name)s has been saved.", name=name), "success")
+    return redirect(url_for("units.show_units", unit=request.args.get("unit")), code=303)

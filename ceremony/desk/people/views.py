@@ -1,0 +1,203 @@
+"""The staff list: who belongs to which unit, and what the office does with a person."""
+
+from dataclasses import asdict
+from typing import Any
+
+from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from wtforms import Form
+from wtforms.fields.choices import SelectChoice
+
+from ceremony.accounts.actions import link_accounts
+from ceremony.accounts.browser import current_user, may, may_see, my_units, page_host, page_unit
+from ceremony.accounts.queries import roles_of
+from ceremony.accounts.rules import NotOpen, Role
+from ceremony.core.audit.queries import last_actor
+from ceremony.core.clock import today
+from ceremony.core.db import transaction
+from ceremony.core.language import gettext, words_of
+from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.text import fold
+from ceremony.core.web.access import who_may
+from ceremony.core.web.errors import status_of
+from ceremony.core.web.navigation import Entry, offer
+from ceremony.desk.people.forms import LeaveForm, MoveForm, NewPersonForm, PersonForm
+from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
+from ceremony.people.actions import PersonFacts, add_person, change_person, facts_of, leave_office, move_person
+from ceremony.people.models import Person, Unit
+from ceremony.people.queries import get_person_by_id, get_unit, list_people, office_of
+
+blueprint = Blueprint("people", __name__)
+ROLES = ("office", "manager", "recorder")
+PAGE = 200
+
+
+def sees_people() -> bool:
+    """Whether the visitor holds any role, so that there are people whom they may see."""
+    user = current_user()
+    return user is not None and bool(roles_of(user, today()))
+
+
+offer(blueprint, Entry("people.show_people", msgid("Staff"), place=50, covers=("people", "units"), shown=sees_people))
+
+
+def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue:
+    """Return a page of the host that this address is about."""
+    host = page_host()
+    values = {"office": office_of(host), "host": host, "is_office": may(Role.OFFICE, host), **values}
+    return make_response(render_template(f"people/{template}.html", **values), status)
+
+
+def refused(form: Form, refusal: Refusal) -> int:
+    """Put the refusal on top of the form; return the status of the answer."""
+    form.form_errors.append(" ".join(words_of(refusal)))
+    return status_of(refusal)
+
+
+def unit_choices(units: list[Unit]) -> list[SelectChoice]:
+    """Return the units to choose from, indented as the tree stands."""
+    top = min((len(unit.ancestor_ids) for unit in units), default=0)
+    return [SelectChoice(unit.code, "\u2003" * (len(unit.ancestor_ids) - top) + unit.name) for unit in units]
+
+
+@blueprint.get("/people")
+@who_may(role=ROLES, within=True)
+def show_people() -> ResponseReturnValue:
+    """Show the people of the visitor's units, unit by unit in name order."""
+    asked, everyone = request.args.get("q", "").strip(), "all" in request.args
+    mine = {unit.id for unit in my_units(page_host(), *ROLES)}
+    people = [one for one in list_people(page_unit(), today(), everyone=everyone) if one.unit_id in mine]
+    found = [one for one in people if fold(asked) in fold(f"{one.full_name} {one.staff_code or ''}")]
+    pages = max(1, -(-len(found) // PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    return page(
+        "register", people=shown, count=len(found), total=len(people), q=asked, everyone=everyone, number=number,
+        pages=pages, today=today(), unit=page_unit(),
+    )  # fmt: skip
+
+
+@blueprint.get("/people/new")
+@who_may(role="office")
+def show_new() -> ResponseReturnValue:
+    """Show the form that takes a person on."""
+    return page("new", form=_new_form(NewPersonForm(formdata=None, data={"unit_code": request.args.get("unit")})))
+
+
+def _new_form(form: NewPersonForm) -> NewPersonForm:
+    form.unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
+    return form
+
+
+@blueprint.post("/people/new")
+@who_may(role="office")
+def take_new() -> ResponseReturnValue:
+    """Take a person on as of today."""
+    form = _new_form(NewPersonForm())
+    if not form.validate():
+        return page("new", 422, form=form)
+    try:
+        with transaction():
+            unit = get_unit(form.unit_code.data)
+            person = add_person(unit, _facts(form), today())
+            link_accounts(today())
+            name, code = person.full_name, unit.code
+    except Refusal as refusal:
+        return page("new", refused(form, refusal), form=form)
+    flash(gettext("%(name)s has been taken on.", name=name), "success")
+    return redirect(url_for("people.show_people", unit=code), code=303)
+
+
+def _facts(form: PersonForm) -> PersonFacts:
+    return PersonFacts(**{name: form[name].data or "" for name in PersonFacts.__dataclass_fields__})
+
+
+def _own(person_id: int, role: Role | None = Role.OFFICE) -> Person:
+    person = get_person_by_id(person_id)
+    if not (may(role, person.unit) if role else may_see(person)):
+        raise NotOpen
+    return person
+
+
+def _person_page(person: Person, status: int = 200, **forms: Any) -> ResponseReturnValue:
+    facts = asdict(facts_of(person))
+    forms.setdefault("form", PersonForm(formdata=None, data={**facts, "version": version_of(facts)}))
+    forms.setdefault("move", MoveForm(formdata=None, data={"unit_code": person.unit.code, "day": today()}))
+    forms.setdefault("leave", LeaveForm(formdata=None, data={"day": person.left or today()}))
+    forms["move"].unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
+    return page("person", status, person=person, today=today(), may_change=may(Role.OFFICE, person.unit), **forms)
+
+
+@blueprint.get("/people/<int:person_id>")
+@who_may(role=ROLES, within=True)
+def show_person(person_id: int) -> ResponseReturnValue:
+    """Show what is written down of a person; the office changes it here."""
+    return _person_page(_own(person_id, None))
+
+
+@blueprint.post("/people/<int:person_id>")
+@who_may(role="office")
+def take_person(person_id: int) -> ResponseReturnValue:
+    """Write down what is known of the person now."""
+    form, person = PersonForm(), _own(person_id)
+    if not form.validate():
+        return _person_page(person, 422, form=form)
+    try:
+        with transaction():
+            person = _own(person_id)
+            if form.version.data != version_of(asdict(facts_of(person))):
+                raise ChangedMeanwhile(name=last_actor(f"person:{person_id}") or gettext("Somebody"))
+            change_person(person, _facts(form))
+            link_accounts(today())
+            name = person.full_name
+    except ChangedMeanwhile as refusal:
+        return _both(_own(person_id), form, refusal)
+    except Refusal as refusal:
+        return _person_page(_own(person_id), refused(form, refusal), form=form)
+    flash(gettext("What is written down of %(name)s has been saved.", name=name), "success")
+    return redirect(url_for("people.show_person", person_id=person_id), code=303)
+
+
+def _both(person: Person, form: PersonForm, refusal: Refusal) -> ResponseReturnValue:
+    """Show what was typed with what is saved; saving again is meant."""
+    saved = asdict(facts_of(person))
+    form.version.data = version_of(saved)
+    return _person_page(person, refused(form, refusal), form=form, saved=changes_between(saved, form.data))
+
+
+@blueprint.post("/people/<int:person_id>/move")
+@who_may(role="office")
+def take_move(person_id: int) -> ResponseReturnValue:
+    """Move the person to another unit of the host."""
+    move, person = MoveForm(), _own(person_id)
+    move.unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
+    if not move.validate() or move.day.data is None:
+        return _person_page(person, 422, move=move)
+    try:
+        with transaction():
+            person, unit = _own(person_id), get_unit(move.unit_code.data)
+            move_person(person, unit, move.day.data, today())
+            words = {"name": person.full_name, "unit": unit.name}
+    except Refusal as refusal:
+        return _person_page(_own(person_id), refused(move, refusal), move=move)
+    flash(gettext("%(name)s now belongs to %(unit)s.", **words), "success")
+    return redirect(url_for("people.show_person", person_id=person_id), code=303)
+
+
+@blueprint.post("/people/<int:person_id>/leave")
+@who_may(role="office")
+def take_leave(person_id: int) -> ResponseReturnValue:
+    """Note that the person leaves."""
+    leave, person = LeaveForm(), _own(person_id)
+    if not leave.validate() or leave.day.data is None:
+        return _person_page(person, 422, leave=leave)
+    try:
+        with transaction():
+            person = _own(person_id)
+            leave_office(person, leave.day.data)
+            name = person.full_name
+    except Refusal as refusal:
+        return _person_page(_own(person_id), refused(leave, refusal), leave=leave)
+    day = leave.day.data.strftime("%d/%m/%Y")
+    flash(gettext("%(name)s no longer belongs here from %(day)s on.", name=name, day=day), "success")
+    return redirect(url_for("people.show_people"), code=303)

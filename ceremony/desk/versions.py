@@ -1,0 +1,26 @@
+"""Whether somebody else saved between a page and its form: the form carries a mark of what it showed."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ceremony.core.refusal import Refusal, msgid
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody saved after the page was shown."""
+
+    sentence = msgid("%(name)s has just changed this.")
+    cure = msgid("What you typed is still here, with what is saved now above it. Correct it and save again.")
+
+
+def version_of(values: Mapping[str, Any]) -> str:
+    """Return a short mark of *values*; other values have another."""
+    text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def changes_between(saved: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is saved where it differs from what was typed, by name."""
+    return {name: value for name, value in saved.items() if name in typed and str(value) != str(typed[name] or "")}
