@@ -10,13 +10,15 @@ from flask.blueprints import BlueprintSetupState
 from ceremony.core.language import gettext
 
 _ENTRIES = "navigation"
+_OWN = 70
 
 
 @dataclass(frozen=True)
 class Entry:
     """One line of the menu.
 
-    `place` orders the lines (home 10, plan 20, the month 30, documents 40, people 50, reports 60); `covers` names
+    `place` orders the lines (home 10, plan 20, the month 30, documents 40, people 50, reports 60; from 70 on they
+    stand in the reader's own menu: record 70, settings 80, mailbox 90); `covers` names
     the blueprints ("reports") and endpoints ("desk.month") whose pages belong to it; `shown` says whether the reader
     gets it; `link` gives address and words where they depend on the day, or None for no line today.
     """
@@ -47,13 +49,13 @@ def offer(blueprint: Blueprint, entry: Entry) -> None:
     blueprint.record(enter)
 
 
-def navigation() -> list[Line]:
-    """Return the menu for this request."""
+def navigation(*, own: bool = False) -> list[Line]:
+    """Return the menu for this request; with *own* what stands under the reader's name."""
     entries = sorted(current_app.extensions.get(_ENTRIES, []), key=lambda one: one.place)
     current = _current(entries)
     lines = []
     for entry in entries:
-        if not entry.shown():
+        if own != (entry.place >= _OWN) or not entry.shown():
             continue
         link = entry.link() if entry.link else (url_for(entry.endpoint), gettext(entry.label))
         if link is not None:
