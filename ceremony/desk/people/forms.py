@@ -62,7 +62,8 @@ class MoveForm(BaseForm):
     """Another unit, and since when."""
 
     unit_code = SelectField(_l("New unit"))
-    day = Day(_l("As of"), validators=[InputRequired(_l("Give the day."))])
+    # Both forms stand on one page.
+    day = Day(_l("As of"), id="move-day", validators=[InputRequired(_l("Give the day."))])
 
 
 class LeaveForm(BaseForm):
