@@ -10,7 +10,6 @@ from types import FrameType
 from typing import Any
 
 import click
-from flask import Flask, current_app
 
 from ceremony.cli.base import Frame, command, say
 from ceremony.core import clock
@@ -22,6 +21,7 @@ from ceremony.core.mail.delivery import deliver_due, deliver_until_empty
 from ceremony.core.mail.queries import LetterRow, count_states, count_waiting, list_letters, row_of
 from ceremony.core.mail.rules import Decision, LetterState
 from ceremony.core.mail.trial import send_trial
+from ceremony.core.web.setup import this_app
 from ceremony.jobs.work import announce_what_is_behind
 
 group = click.Group("mail", help="Letters in the outbox and their delivery.")
@@ -43,11 +43,6 @@ def _ends_on_sigterm() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-def _this_app() -> Flask:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # werkzeug's proxy
-    return app
-
-
 def _show_progress(tally: Tally) -> None:
     line = gettext("%(accepted)d accepted, %(failed)d failed, %(unknown)d unknown")
     click.echo("\r" + line % asdict(tally), err=True, nl=False)
@@ -57,7 +52,7 @@ def _show_progress(tally: Tally) -> None:
 @click.option("--until-empty", type=click.FloatRange(min=0), metavar="SECONDS", help="Wait for what falls due.")
 def deliver(_frame: Frame, until_empty: float | None) -> dict[str, int]:
     """Queue what is behind and send what is due."""
-    app = _this_app()
+    app = this_app()
     watch = _show_progress if sys.stderr.isatty() else None
     with _ends_on_sigterm() as stop:
         if until_empty is None:
@@ -82,7 +77,7 @@ def deliver(_frame: Frame, until_empty: float | None) -> dict[str, int]:
 @click.argument("address")
 def send_test(frame: Frame, address: str) -> dict[str, Any]:
     """Send one letter to ADDRESS at once and say what the server answers."""
-    return _shown(send_trial(_this_app(), frame.settings, address))
+    return _shown(send_trial(this_app(), frame.settings, address))
 
 
 @command(group, "status")

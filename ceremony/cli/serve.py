@@ -9,12 +9,13 @@ from types import FrameType
 from typing import Any
 
 import click
-from flask import Flask, current_app
+from flask import Flask
 from waitress import create_server
 
 from ceremony.cli.base import Frame, command, say
 from ceremony.core.language import gettext
 from ceremony.core.refusal import BadInput, Word, msgid
+from ceremony.core.web.setup import this_app
 from ceremony.jobs.on_apscheduler import Worker
 
 top = click.Group("top")
@@ -26,10 +27,6 @@ class PortTaken(BadInput):
 
     sentence = msgid("Port %(port)s on %(host)s cannot be used (%(why)s).")
     cure = msgid("Choose another one with --port, or stop the program that uses it.")
-
-
-def _application() -> Flask:
-    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return] # Flask's own way to the app
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
@@ -68,7 +65,7 @@ def serve(_frame: Frame, host: str, port: int, no_worker: bool) -> None:
     """Serve the pages and, in the same process, do the jobs."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     address = f"ceremony: http://{host}:{port}"
-    serve_pages(_application(), host, port, with_worker=not no_worker, once_open=lambda: say(address))
+    serve_pages(this_app(), host, port, with_worker=not no_worker, once_open=lambda: say(address))
 
 
 @command(top, "worker", hosted=False)
@@ -78,7 +75,7 @@ def work(_frame: Frame) -> None:
     stopped = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    worker = Worker(_application())
+    worker = Worker(this_app())
     worker.start()
     say(gettext("ceremony worker: running"))
     try:

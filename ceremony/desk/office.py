@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, RadioField, StringField
@@ -23,6 +23,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.forms import BaseForm
 from ceremony.core.web.navigation import Entry, offer
+from ceremony.core.web.setup import this_app
 from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
 from ceremony.people.actions import set_office
 from ceremony.people.models import Office
@@ -129,18 +130,13 @@ def _set_all(form: OfficeForm) -> None:
         raise wrong
 
 
-def _this_app() -> Flask:
-    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # werkzeug's proxy
-    return app
-
-
 @blueprint.post("/office/mail")
 @who_may(role="office")
 def try_mail() -> ResponseReturnValue:
     """Send one letter and show the server's words."""
     trial = TrialForm()
     try:
-        row = send_trial(_this_app(), _settings(), trial.to.data or "")
+        row = send_trial(this_app(), _settings(), trial.to.data or "")
     except Refusal as refusal:
         trial.to.errors = [" ".join(words_of(refusal))]
         return _page(status_of(refusal), trial=trial)

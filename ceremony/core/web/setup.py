@@ -3,7 +3,7 @@
 from datetime import timedelta
 from urllib.parse import urlsplit
 
-from flask import Flask
+from flask import Flask, current_app
 
 from ceremony.core import clock
 from ceremony.core.settings import Settings
@@ -12,6 +12,11 @@ from ceremony.core.web import access, assets, choices, errors, gallery, headers,
 _LARGEST_REQUEST = 25 * 1024 * 1024
 # A staff list of 30,000 rows travels packed in a hidden field.
 _LARGEST_FIELDS = 8 * 1024 * 1024
+
+
+def this_app() -> Flask:
+    """Return the application itself, for what runs on beyond this context: threads, workers."""
+    return current_app._get_current_object()  # type: ignore[attr-defined, no-any-return] # werkzeug's proxy
 
 
 def init_app(app: Flask, settings: Settings) -> None:
