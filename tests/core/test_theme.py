@@ -102,6 +102,12 @@ def test_no_page_styles_itself_or_brings_anything_from_elsewhere(path: Path) -> 
     assert not re.search(r"\sstyle=|<style|\son[a-z]+=\"|<script(?![^>]*\ssrc=)|https?://", text)
 
 
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.relative_to(TEMPLATES).as_posix())
+def test_no_page_shows_the_day_of_a_moment_elsewhere_than_in_the_office(path: Path) -> None:
+    # Until 7 in the morning the UTC date is the day before.
+    assert ".date()" not in path.read_text(encoding="utf-8")
+
+
 def test_the_theme_brings_nothing_from_elsewhere_and_stays_short() -> None:
     text = THEME.read_text(encoding="utf-8")
     assert not re.search(r"@import|https?://(?!www\.w3\.org/2000/svg)", text)

@@ -51,6 +51,11 @@ def clock_time(moment: datetime) -> str:
     return f"{clock.local(moment):%Hh%M}"
 
 
+def local_day(moment: datetime) -> date:
+    """Return the office's day of a moment: at 6 in the morning UTC still has the day before."""
+    return clock.local(moment).date()
+
+
 def end_of(start: str, minutes: int) -> str:
     """Return "07:30" for a start of "07:00" and 30 minutes."""
     hour, minute = map(int, start.split(":"))
@@ -73,7 +78,7 @@ def capital(text: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer the words to every template as filters."""
-    for function in (weekday, short_date, numeric_date, long_date, wall, clock_time, percent, capital):
+    for function in (weekday, short_date, numeric_date, long_date, wall, clock_time, local_day, percent, capital):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["end_of"] = end_of
     app.jinja_env.globals["get_locale"] = get_locale

@@ -1,0 +1,51 @@
+"""A real browser for the journeys, and the rehearsal played once for all of them."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.installation import Installation
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# The first Monday of December 2026, twenty minutes before the flag goes up.
+MORNING = "2026-12-07T06:40+07:00"
+# A build machine runs as root in a container: no sandbox, a small /dev/shm; nothing is asked of the network.
+SWITCHES = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
+
+
+def chromium_path() -> str:
+    """Return where Chromium lies: CHROMIUM, else the path; fails with the command that brings it."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        pytest.fail("Chromium is missing: apt-get install chromium, or name one: CHROMIUM=/path/to/chrome make test")
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, one for all journeys."""
+    path = chromium_path()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def rehearsal(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """The rehearsal department, on the morning of a ceremony that is not announced yet."""
+    settings = {"CLOCK": MORNING, "MAIL_HOLD_BACK": "1"}
+    installation = Installation(tmp_path_factory.mktemp("rehearsal") / "instance", settings)
+    played = installation.run("demo", "--no-serve")
+    assert played.returncode == 0, played.stderr
+    return installation
+
+
+@pytest.fixture
+def new_installation(tmp_path: Path) -> Installation:
+    """A folder in which nothing was made yet."""
+    return Installation(tmp_path / "instance")

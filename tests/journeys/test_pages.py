@@ -1,0 +1,165 @@
+"""Every page that a role reaches by links: nothing that axe finds, no sideways scroll, no error, no foreign request.
+
+Each is looked at in four views: 1366 and 320 px wide, light and dark.
+"""
+
+import json
+import sys
+from collections import deque
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from ceremony.app import create_app
+from ceremony.core.settings import read_settings
+from ceremony.demo import department
+from ceremony.demo.views import blueprint as mailbox
+from tests.journeys.hands import Pointer
+from tests.journeys.installation import Installation
+
+AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
+# A letter is looked at too, but it has no landmarks: it is shown inside a mail program's page.
+RUN_AXE = """(isLetter) => axe.run({iframes: false, rules: {
+    "target-size": {enabled: true}, "landmark-one-main": {enabled: !isLetter}}}).then(found => found.violations.map(
+    one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
+LETTERS = ("/html", "/letter")
+WIDTHS = (1366, 320)
+TODAY = "/ceremonies/SNV-2026-12"
+# Of one kind of page so many are looked at: a past and a coming ceremony, the first pages of the help.
+OF_A_KIND = 2
+RECORDER_EMAIL = "dtskhue@example.gov.vn"
+ROLES = {
+    "office": department.OFFICE_EMAIL,
+    "manager": department.MANAGER_EMAIL,
+    "recorder": RECORDER_EMAIL,
+    "employee": department.EMPLOYEE_EMAIL,
+    "nobody": None,
+}
+# The same for everybody; nobody in particular looks at them.
+SAME_FOR_ALL = ("/help", "/dev/")
+# What no link leads to.
+UNLINKED = {
+    "office": (f"{TODAY}/roll", f"{TODAY}/screen"),
+    "employee": ("/office",),
+    "nobody": ("/dev/parts", "/dev/mail", "/nowhere"),
+}
+
+
+@pytest.fixture(scope="module")
+def address(rehearsal: Installation, browser: Browser) -> Iterator[str]:
+    """The rehearsal served on the morning of a ceremony, its invitations sent."""
+    granted = rehearsal.run("accounts", "grant", RECORDER_EMAIL, "recorder", "--unit", "SNV-VP")
+    assert granted.returncode == 0, granted.stderr
+    with rehearsal.serving("demo") as address:
+        with Pointer(browser, address) as office:
+            sign_in(office, department.OFFICE_EMAIL)
+            office.open(f"{TODAY}/invitations")
+            office.page.locator("main form button.btn-primary").first.click()
+            office.sees("Không gửi nữa")
+        yield address
+
+
+@pytest.fixture(scope="module")
+def routes() -> Flask:
+    """The addresses of the program, to tell of what kind a link is."""
+    app = create_app(read_settings({"CEREMONY_SECRET_KEY": "only to know the addresses of all pages"}))
+    app.register_blueprint(mailbox)
+    return app
+
+
+def sign_in_by_link(who: Pointer, link: str) -> None:
+    who.open(link)
+    who.press("Đăng nhập")
+    who.page.wait_for_url("**/")
+
+
+def sign_in(who: Pointer, email: str) -> None:
+    who.open("/login")
+    who.fill("Địa chỉ thư điện tử", email)
+    who.fill("Mật khẩu", department.PASSWORD)
+    who.press("Đăng nhập")
+    who.page.wait_for_url("**/")
+
+
+class Walk:
+    """Pages by their links, a few of each kind."""
+
+    def __init__(self, who: Pointer, routes: Flask, *starts: str, but: tuple[str, ...] = ()) -> None:
+        self.who, self.but = who, but
+        self.faults: list[str] = []
+        self.visited: list[str] = []
+        self._routes = routes.url_map.bind("127.0.0.1")
+        self._waiting = deque(["/", *starts])
+        self._kinds: dict[tuple[str, ...], int] = {}
+        self._known: set[str] = set()
+
+    def run(self) -> None:
+        while self._waiting:
+            path = self._waiting.popleft()
+            if path in self._known or not self._is_wanted(path):
+                continue
+            self._known.add(path)
+            answer = self.who.page.goto(self.who.address + path)
+            if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+                continue
+            self.visited.append(path)
+            self._look(path)
+            self._follow()
+
+    def _is_wanted(self, path: str) -> bool:
+        split = urlsplit(path)
+        try:
+            endpoint, _values = self._routes.match(split.path, "GET")
+        except RequestRedirect:
+            return True
+        except HTTPException:
+            endpoint = split.path
+        if self.but and split.path.startswith(self.but):
+            return False
+        if endpoint == "static" or split.path.endswith((".ics", ".xlsx", ".csv", ".pdf", ".docx")):
+            return False
+        kind = (endpoint, *sorted(part.partition("=")[0] for part in split.query.split("&")))
+        self._kinds[kind] = self._kinds.get(kind, 0) + 1
+        return self._kinds[kind] <= OF_A_KIND
+
+    def _follow(self) -> None:
+        for href in self.who.page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+            link = urlsplit(urljoin(self.who.page.url, href))
+            if f"{link.scheme}://{link.netloc}" == self.who.address:
+                self._waiting.append(link.path + (f"?{link.query}" if link.query else ""))
+
+    def _look(self, path: str) -> None:
+        page = self.who.page
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 768})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                self.faults.append(f"{path} scrolls sideways at {width} px")
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                self.faults += [
+                    f"{path} {width} {scheme} {one}" for one in page.evaluate(RUN_AXE, path.endswith(LETTERS))
+                ]
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("role", ROLES)
+def test_every_page_that_a_role_reaches_is_free_of_faults(
+    role: str, browser: Browser, address: str, routes: Flask, rehearsal: Installation
+) -> None:
+    email = ROLES[role]
+    with Pointer(browser, address, checked=True) as who:
+        if role == "recorder":
+            sign_in_by_link(who, json.loads(rehearsal.run("accounts", "link", RECORDER_EMAIL, "--json").stdout)["url"])
+        elif email:
+            sign_in(who, email)
+        walk = Walk(who, routes, *UNLINKED.get(role, ()), but=SAME_FOR_ALL if email else ())
+        walk.run()
+        sys.stdout.write(f"{role}: {len(walk.visited)} pages x 4 views, {len(walk.faults)} faults\n")
+        assert walk.faults == [], "\n".join(walk.faults)
