@@ -18,6 +18,9 @@ demo: $(READY)  ## run the month of 2/8/2021 and serve it (PORT, default 8000)
 test: $(READY)  ## run all tests
 	@.venv/bin/pytest
 
+pictures: $(READY)  ## take the pictures of the guide and the README anew
+	@PICTURES=1 .venv/bin/pytest -n0 tests/journeys/test_guide.py
+
 check: $(READY)  ## format, lint, types, floors and rooms, templates
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
@@ -44,4 +47,4 @@ words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
 			--ignore-obsolete --ignore-pot-creation-date -w 120
 	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
 
-.PHONY: help setup demo test check faults wheel format lock words
+.PHONY: help setup demo test pictures check faults wheel format lock words

@@ -78,6 +78,7 @@ WHO: dict[str, set[str]] = {
     "documents.show_document": MEMBERS,
     "gallery.show_parts": ALL,
     "help.show_index": ALL,
+    "help.show_picture": ALL,
     "help.show_robots": ALL,
     "help.show_task": ALL,
     "invitations.show_invitation": ALL,
@@ -137,6 +138,7 @@ VALUES = {
     "task": "people",
     "change": "move",
     "ticket": "x",
+    "name": "plan.png",
 }
 
 

@@ -9,10 +9,9 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.installation import Installation
+from tests.journeys.rehearsing import MORNING
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-# The first Monday of December 2026, twenty minutes before the flag goes up.
-MORNING = "2026-12-07T06:40+07:00"
 # A build machine runs as root in a container: no sandbox, a small /dev/shm; nothing is asked of the network.
 SWITCHES = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking", "--disable-component-update"]
 

@@ -22,6 +22,7 @@ from ceremony.demo import department
 from ceremony.demo.views import blueprint as mailbox
 from tests.journeys.hands import Pointer
 from tests.journeys.installation import Installation
+from tests.journeys.rehearsing import TODAY, serve_the_morning, sign_in
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 # A letter is looked at too, but it has no landmarks: it is shown inside a mail program's page.
@@ -30,7 +31,6 @@ RUN_AXE = """(isLetter) => axe.run({iframes: false, rules: {
     one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
 LETTERS = ("/html", "/letter")
 WIDTHS = (1366, 320)
-TODAY = "/ceremonies/SNV-2026-12"
 # Of one kind of page so many are looked at: a past and a coming ceremony, the first pages of the help.
 OF_A_KIND = 2
 RECORDER_EMAIL = "dtskhue@example.gov.vn"
@@ -56,12 +56,7 @@ def address(rehearsal: Installation, browser: Browser) -> Iterator[str]:
     """The rehearsal served on the morning of a ceremony, its invitations sent."""
     granted = rehearsal.run("accounts", "grant", RECORDER_EMAIL, "recorder", "--unit", "SNV-VP")
     assert granted.returncode == 0, granted.stderr
-    with rehearsal.serving("demo") as address:
-        with Pointer(browser, address) as office:
-            sign_in(office, department.OFFICE_EMAIL)
-            office.open(f"{TODAY}/invitations")
-            office.page.locator("main form button.btn-primary").first.click()
-            office.sees("Không gửi nữa")
+    with serve_the_morning(rehearsal, browser) as address:
         yield address
 
 
@@ -75,14 +70,6 @@ def routes() -> Flask:
 
 def sign_in_by_link(who: Pointer, link: str) -> None:
     who.open(link)
-    who.press("Đăng nhập")
-    who.page.wait_for_url("**/")
-
-
-def sign_in(who: Pointer, email: str) -> None:
-    who.open("/login")
-    who.fill("Địa chỉ thư điện tử", email)
-    who.fill("Mật khẩu", department.PASSWORD)
     who.press("Đăng nhập")
     who.page.wait_for_url("**/")
 
