@@ -28,6 +28,9 @@ check: $(READY)  ## format, lint, types, floors and rooms, templates
 	@.venv/bin/lint-imports
 	@.venv/bin/djlint templates --check --lint --quiet
 
+bench: $(READY)  ## measure speed side by side (ONLY=group, JSON=path)
+	@.venv/bin/python -m benchmarks --only "$(ONLY)" --json "$(JSON)"
+
 faults: $(READY)  ## kill workers and break mail servers, and print what was lost and doubled
 	@.venv/bin/pytest tests/faults -n0 -s
 
@@ -47,4 +50,4 @@ words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
 			--ignore-obsolete --ignore-pot-creation-date -w 120
 	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
 
-.PHONY: help setup demo test pictures check faults wheel format lock words
+.PHONY: help setup demo test pictures check bench faults wheel format lock words
