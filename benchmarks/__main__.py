@@ -23,8 +23,8 @@ def _line(result: Result) -> str:
     verdict = {None: "", True: "met", False: "NOT MET"}[result.met]
     noise = "" if result.is_worth_something else "  worth nothing: too noisy"
     return (
-        f"{result.name:44} {result.ours:12,.0f} {result.limit:12,.0f} {result.unit:16} {result.ratio_limit:8.2f} {naive}"
-        f" {result.spread:7.0%} {result.control:6.2f}  {result.goal or '':16} {verdict}{noise}"
+        f"{result.name:44} {result.ours:12,.0f} {result.limit:12,.0f} {result.unit:16} {result.ratio_limit:8.2f}"
+        f" {naive} {result.spread:7.0%} {result.control:6.2f}  {result.goal or '':16} {verdict}{noise}"
     )
 
 

@@ -15,9 +15,12 @@ FIRST, LAST = date(2016, 1, 1), date(2099, 4, 1)
 MONTHS = (LAST.year - FIRST.year) * 12 + LAST.month
 
 
+# A day has no zone.
+BEGIN, END = datetime(FIRST.year, 1, 1), datetime(LAST.year, LAST.month, 30)  # noqa: DTZ001
+
+
 def _bare() -> list[datetime]:
-    rule = rrulestr("FREQ=MONTHLY;BYDAY=1MO", dtstart=datetime(FIRST.year, 1, 1))
-    return rule.between(datetime(FIRST.year, 1, 1), datetime(LAST.year, LAST.month, 30), inc=True)
+    return rrulestr("FREQ=MONTHLY;BYDAY=1MO", dtstart=BEGIN).between(BEGIN, END, inc=True)
 
 
 def _preview(days: WorkDays) -> list[object]:
