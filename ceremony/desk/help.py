@@ -1,10 +1,10 @@
-"""A short guide for users, a page for each task; and what search engines may read."""
+"""A short guide for users, a page for each task; what search engines may read, and the icon that browsers ask for."""
 
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, abort, render_template, request, send_from_directory, url_for
+from flask import Blueprint, Flask, Response, abort, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 from markdown_it import MarkdownIt
@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ceremony.core.layout import bundled
 from ceremony.core.web.access import Access, who_may
+from ceremony.core.web.assets import asset
 
 blueprint = Blueprint("help", __name__)
 # In the order of the month; the words stand in docs/guide/<language>/<task>.md.
@@ -113,6 +114,13 @@ def show_picture(name: str) -> ResponseReturnValue:
 def show_robots() -> ResponseReturnValue:
     """Let search engines read what is published, nothing else."""
     return Response(_ROBOTS, content_type="text/plain; charset=utf-8")
+
+
+@blueprint.get("/favicon.ico")
+@who_may(Access.ANYONE)
+def show_icon() -> ResponseReturnValue:
+    """Lead browsers to the icon that pages name themselves; they ask here for what is no page, such as a letter."""
+    return redirect(asset("theme/flag.svg"), 301)
 
 
 def init_app(app: Flask) -> None:

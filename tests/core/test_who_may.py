@@ -77,6 +77,7 @@ WHO: dict[str, set[str]] = {
     "documents.save": {"office"},
     "documents.show_document": MEMBERS,
     "gallery.show_parts": ALL,
+    "help.show_icon": ALL,
     "help.show_index": ALL,
     "help.show_picture": ALL,
     "help.show_robots": ALL,

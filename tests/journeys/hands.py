@@ -98,7 +98,7 @@ class Pointer:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         self.page.context.close()
         if kind is None:
-            assert self.complaints == []
+            assert self.complaints == [], "\n".join(self.complaints)
 
     def _field(self, label: str) -> Locator:
         return self.page.locator("main").get_by_label(label, exact=True).first

@@ -27,7 +27,7 @@ from tests.journeys.rehearsing import TODAY, serve_the_morning, sign_in
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 # A letter is looked at too, but it has no landmarks: it is shown inside a mail program's page.
 RUN_AXE = """(isLetter) => axe.run({iframes: false, rules: {
-    "target-size": {enabled: true}, "landmark-one-main": {enabled: !isLetter}}}).then(found => found.violations.map(
+    "target-size": {enabled: true}, "landmark-one-main": {enabled: !isLetter}, region: {enabled: !isLetter}}}).then(found => found.violations.map(
     one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
 LETTERS = ("/html", "/letter")
 WIDTHS = (1366, 320)
@@ -49,6 +49,9 @@ UNLINKED = {
     "employee": ("/office",),
     "nobody": ("/dev/parts", "/dev/mail", "/nowhere"),
 }
+
+# Sent without a word; the first one before signing in.
+REFUSED = ("/login", "/people/new", "/people/import", "/password")
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +90,7 @@ class Walk:
         self._known: set[str] = set()
 
     def run(self) -> None:
+        """Look at every page that can be reached."""
         while self._waiting:
             path = self._waiting.popleft()
             if path in self._known or not self._is_wanted(path):
@@ -96,7 +100,7 @@ class Walk:
             if answer is None or "text/html" not in answer.headers.get("content-type", ""):
                 continue
             self.visited.append(path)
-            self._look(path)
+            self.look(path)
             self._follow()
 
     def _is_wanted(self, path: str) -> bool:
@@ -121,7 +125,8 @@ class Walk:
             if f"{link.scheme}://{link.netloc}" == self.who.address:
                 self._waiting.append(link.path + (f"?{link.query}" if link.query else ""))
 
-    def _look(self, path: str) -> None:
+    def look(self, path: str) -> None:
+        """Look at the page that is open, in all four views."""
         page = self.who.page
         page.evaluate(AXE.read_text(encoding="utf-8"))
         for width in WIDTHS:
@@ -142,11 +147,33 @@ def test_every_page_that_a_role_reaches_is_free_of_faults(
 ) -> None:
     email = ROLES[role]
     with Pointer(browser, address, checked=True) as who:
+        starts = UNLINKED.get(role, ())
         if role == "recorder":
             sign_in_by_link(who, json.loads(rehearsal.run("accounts", "link", RECORDER_EMAIL, "--json").stdout)["url"])
         elif email:
             sign_in(who, email)
-        walk = Walk(who, routes, *UNLINKED.get(role, ()), but=SAME_FOR_ALL if email else ())
+        else:
+            code = json.loads(rehearsal.run("attendance", "code", "2026-12", "--json").stdout)["url"]
+            starts += (urlsplit(code).path,)
+        walk = Walk(who, routes, *starts, but=SAME_FOR_ALL if email else ())
         walk.run()
         sys.stdout.write(f"{role}: {len(walk.visited)} pages x 4 views, {len(walk.faults)} faults\n")
+        assert walk.faults == [], "\n".join(walk.faults)
+
+
+@pytest.mark.xdist_group("browser")
+def test_a_page_that_says_what_to_correct_is_free_of_faults_too(browser: Browser, address: str, routes: Flask) -> None:
+    with Pointer(browser, address, checked=True) as office:
+        walk = Walk(office, routes)
+        for path in REFUSED:
+            if path != REFUSED[0] and office.page.url.endswith(REFUSED[0]):
+                sign_in(office, department.OFFICE_EMAIL)
+            office.open(path)
+            button = office.page.locator("main form[method=post] button.btn-primary").last
+            button.evaluate("button => { button.form.noValidate = true; }")
+            with office.page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+                button.click()
+            assert answer.value.status == 422, path
+            office.page.wait_for_load_state()
+            walk.look(path)
         assert walk.faults == [], "\n".join(walk.faults)
