@@ -191,12 +191,13 @@ def take_new_password() -> ResponseReturnValue:
     form, token = NewPasswordForm(), request.values.get("token", "")
     try:
         with transaction():
-            user = use_link(get_link(token, Purpose.PASSWORD, now(), lock=True), form.who.data, today(), now())
+            link = get_link(token, Purpose.PASSWORD, now(), lock=True)
+            target, user = link.next, use_link(link, form.who.data, today(), now())
             set_password(user, form.password.data or "", now())
             _enter(user)
     except (WhoIsIt, WeakPassword) as refusal:
         return _link_page("new_password", token, Purpose.PASSWORD, form, refusal)
-    return _go_on(None, None)
+    return _go_on(target, None)
 
 
 @blueprint.get("/password")

@@ -25,8 +25,8 @@ from ceremony.schedule.actions import PlanWish, plan_year, set_theme
 from ceremony.schedule.actions.plan import USUAL_START
 from ceremony.schedule.forms import RULES, PlanForm, ThemeForm
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
-from ceremony.schedule.rules import WhenOff, occurrences
+from ceremony.schedule.queries import find_plan, find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
+from ceremony.schedule.rules import PlanState, WhenOff, occurrences
 from ceremony.schedule.rules.days import LAST_ANNOUNCED_YEAR
 from ceremony.schedule.rules.occurrences import Occurrence
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY
@@ -60,9 +60,11 @@ def show_year(year: int) -> ResponseReturnValue:
 @blueprint.post(_ADDRESS)
 @who_may(role=Role.OFFICE)
 def take_year(year: int) -> ResponseReturnValue:
-    """Give one ceremony its theme (`key`), or show what a rule gives (`act` = preview), or plan the year by it."""
+    """Give one ceremony its theme (`key`), preview a rule, plan the year, or approve its draft (`act`)."""
     if request.form.get("key"):
         return _take_theme(year)
+    if request.form.get("act") == "approve":
+        return _approve(year)
     form, host = _with_own_rule(PlanForm(), page_host()), page_host()
     if not form.validate():
         return _board(host, year, 422, plan_form=form)
@@ -75,6 +77,21 @@ def take_year(year: int) -> ResponseReturnValue:
         return _board(host, year, status_of(refusal), plan_form=form, refusal=refusal)
     flash(gettext("The year %(year)s is planned.", year=year), "success")
     return redirect(_address(year), code=303)
+
+
+def _approve(year: int) -> ResponseReturnValue:
+    with transaction():
+        # Approved meanwhile, or never planned: the board says so.
+        if _is_draft(page_host(), year):
+            plan_year(page_host(), year, PlanWish(), domain="", now=now(), approve=True)
+            flash(gettext("The plan of %(year)s is approved.", year=year), "success")
+    return redirect(_address(year), code=303)
+
+
+def _is_draft(host: Unit, year: int) -> bool:
+    series = find_series(host, None)
+    plan = find_plan(series, year) if series else None
+    return plan is not None and plan.state is PlanState.DRAFT
 
 
 def _address(year: int) -> str:
@@ -165,6 +182,7 @@ def _board(
         theme_form=theme_form,
         plan_form=plan_form,
         dates=dates,
+        is_draft=is_office and _is_draft(host, year),
         is_expected=year > LAST_ANNOUNCED_YEAR,
         refusal=words_of(refusal) if refusal else None,
     )
