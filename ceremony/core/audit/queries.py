@@ -14,15 +14,21 @@ def last_actor(subject: str) -> str | None:
     return session().scalars(newest.limit(1)).first()
 
 
-Subjects = sa.ColumnElement[bool]
+Wanted = sa.ColumnElement[bool]
 
 
-def count_entries(subjects: Subjects) -> int:
-    """Return how many acts on these subjects are recorded."""
-    return session().scalar(sa.select(sa.func.count()).select_from(AuditEntry).where(subjects)) or 0
+def count_entries(wanted: Wanted) -> int:
+    """Return how many of the wanted acts are recorded."""
+    return session().scalar(sa.select(sa.func.count()).select_from(AuditEntry).where(wanted)) or 0
 
 
-def list_entries(subjects: Subjects, page: int) -> list[AuditEntry]:
-    """Return the entries of a page, newest first; the first page is 1."""
-    newest = sa.select(AuditEntry).where(subjects).order_by(AuditEntry.id.desc())
-    return list(session().scalars(newest.offset((page - 1) * PAGE).limit(PAGE)))
+def list_actors(wanted: Wanted) -> list[str]:
+    """Return the names of all who did one of the wanted acts."""
+    return list(session().scalars(sa.select(AuditEntry.actor_label).where(wanted).distinct()))
+
+
+def list_entries(wanted: Wanted, page: int, *, oldest_first: bool = False) -> list[AuditEntry]:
+    """Return the wanted entries of a page, newest first unless *oldest_first*; the first page is 1."""
+    order = AuditEntry.id if oldest_first else AuditEntry.id.desc()
+    found = sa.select(AuditEntry).where(wanted).order_by(order)
+    return list(session().scalars(found.offset((page - 1) * PAGE).limit(PAGE)))
