@@ -4,17 +4,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ceremony.core.refusal import Refusal, msgid
 from ceremony.invitations.rules import Answers
 from ceremony.publication.rules import ArticleState
 from ceremony.schedule.rules import CeremonyState
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else saved between showing and sending."""
-
-    sentence = msgid("%(who)s has just changed this.")
-    cure = msgid("See below what stands there now; send again what should still be changed.")
 
 
 class TaskName(StrEnum):

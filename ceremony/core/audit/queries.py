@@ -1,17 +1,29 @@
 """Questions about what was recorded."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from ceremony.core.audit.models import AuditEntry
+from ceremony.core.audit.rules import ChangedBySomebody, ChangedMeanwhile
+from ceremony.core.clock import local, today
 from ceremony.core.db import session
 
 PAGE = 50
 
 
-def last_actor(subject: str) -> str | None:
-    """Return who last did something to *subject* ("person:12"); None where nothing is recorded."""
-    newest = sa.select(AuditEntry.actor_label).where(AuditEntry.subject == subject).order_by(AuditEntry.id.desc())
-    return session().scalars(newest.limit(1)).first()
+def changed_meanwhile(subjects: Collection[str], acts: Collection[str]) -> ChangedMeanwhile:
+    """Return the refusal of a form that somebody overtook, naming who last did one of *acts* to *subjects*, and when.
+
+    The time of day is enough for a change of today; an older one has its day too.
+    """
+    found = sa.select(AuditEntry).where(AuditEntry.subject.in_(subjects), AuditEntry.act.in_(acts))
+    last = session().scalars(found.order_by(AuditEntry.id.desc()).limit(1)).first()
+    if last is None:
+        return ChangedBySomebody()
+    moment = local(last.at)
+    when = f"{moment:%Hh%M}" if moment.date() == today() else f"{moment:%Hh%M %d/%m/%Y}"
+    return ChangedMeanwhile(who=last.actor_label, when=when)
 
 
 Wanted = sa.ColumnElement[bool]

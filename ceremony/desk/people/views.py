@@ -12,7 +12,8 @@ from ceremony.accounts.actions import link_accounts
 from ceremony.accounts.browser import current_user, may, may_see, my_units, page_host, page_unit
 from ceremony.accounts.queries import roles_of
 from ceremony.accounts.rules import NotOpen, Role
-from ceremony.core.audit.queries import last_actor
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
@@ -22,7 +23,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.people.forms import LeaveForm, MoveForm, NewPersonForm, PersonForm
-from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
+from ceremony.desk.versions import changes_between, version_of
 from ceremony.people.actions import PersonFacts, add_person, change_person, facts_of, leave_office, move_person
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import get_person_by_id, get_unit, list_people, office_of
@@ -146,7 +147,8 @@ def take_person(person_id: int) -> ResponseReturnValue:
         with transaction():
             person = _own(person_id)
             if form.version.data != version_of(asdict(facts_of(person))):
-                raise ChangedMeanwhile(name=last_actor(f"person:{person_id}") or gettext("Somebody"))
+                subjects = [f"person:{person_id}", f"unit:{person.host.code}"]
+                raise changed_meanwhile(subjects, ["change person", "take on", "import staff list"])
             change_person(person, _facts(form))
             link_accounts(today())
             name = person.full_name

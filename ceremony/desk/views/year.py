@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.browser import may, page_host
 from ceremony.accounts.rules import NotOpen, Role
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
@@ -16,8 +18,6 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.board import board_of
-from ceremony.desk.month import last_editor
-from ceremony.desk.rules import ChangedMeanwhile
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
@@ -32,6 +32,8 @@ from ceremony.schedule.rules.occurrences import Occurrence
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY
 
 _MEMBERS = (Role.OFFICE, Role.MANAGER, Role.RECORDER)
+# The acts that give a ceremony its theme.
+_THEMING = ("set-theme", "set-frame", "attach-document", "write-item")
 _ADDRESS = "/plan/<int(fixed_digits=4, min=1995, max=2100):year>"
 
 offer(
@@ -116,7 +118,7 @@ def _take_theme(year: int) -> ResponseReturnValue:
             ceremony = get_by_key(form.key.data or "")
             lock_ceremony(ceremony)
             if ceremony.theme != form.was.data:
-                raise ChangedMeanwhile(who=last_editor(ceremony) or gettext("Somebody"))
+                raise changed_meanwhile([f"ceremony:{ceremony.key}"], _THEMING)
             set_theme(ceremony, form.theme.data or "")
     except Refusal as refusal:
         form.was.process_data(get_by_key(form.key.data or "").theme)
@@ -182,6 +184,7 @@ def _board(
         theme_form=theme_form,
         plan_form=plan_form,
         dates=dates,
+        is_overtaken=isinstance(refusal, ChangedMeanwhile),
         is_draft=is_office and _is_draft(host, year),
         is_expected=year > LAST_ANNOUNCED_YEAR,
         refusal=words_of(refusal) if refusal else None,

@@ -10,6 +10,8 @@ from wtforms import Field
 
 from ceremony.accounts.browser import get_user, may, my_units, own_host, page_host, visitor
 from ceremony.accounts.rules import NotOpen
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now
 from ceremony.core.db import transaction
 from ceremony.core.files.models import StoredFile
@@ -154,17 +156,20 @@ def save(document: int) -> ResponseReturnValue:
     form, found = PointsForm(), get_document(document)
     if not form.validate():
         return _show(found, form, 422)
-    if form.seen.data != _mark(found):
-        form.seen.data = _mark(found)
-        return _show(found, form, 409, changed=found.points)
     points = [line for line in map(clean, (form.points.data or "").splitlines()) if line]
     file = _uploaded(form.file)
     try:
         with transaction():
             found = get_document(document)
+            if form.seen.data != _mark(found):
+                raise changed_meanwhile([f"document:{document}"], ["set-points"])
             set_points(found, points)
             if file is not None:
                 add_document(found.host, citation_of(found), file, now())
+    except ChangedMeanwhile as refusal:
+        found = get_document(document)
+        form.seen.data = _mark(found)
+        return _show(found, form, 409, changed=found.points, refusal=words_of(refusal))
     except Refusal as refusal:
         blamed = form.points if isinstance(refusal, SecretDocument) else form.file
         blamed.errors = [" ".join(words_of(refusal))]
