@@ -15,6 +15,7 @@ from ceremony.programme.rules import ItemKind
 ACTS = {
     "add-document": msgid("added a document"),
     "announce change": msgid("announced a change to the invited"),
+    "answer objection": msgid("answered an objection"),
     "answer invitation": msgid("answered an invitation"),
     "approve-plan": msgid("approved the plan"),
     "attach-document": msgid("attached a document"),
@@ -23,6 +24,7 @@ ACTS = {
     "change language": msgid("changed the language"),
     "change person": msgid("changed what is known of a person"),
     "change unit": msgid("changed a unit"),
+    "contest record": msgid("contested the own record"),
     "close-roll": msgid("closed the roll"),
     "draft-article": msgid("had the article drafted"),
     "drop leave": msgid("took back a request to be absent"),
@@ -126,6 +128,7 @@ _NAMES = {
     "reply_to": msgid("Replies go to"),
     "revision": msgid("Version"),
     "role": msgid("Role"),
+    "ruling": msgid("Answer"),
     "rows": msgid("Rows"),
     "rule": msgid("Rule"),
     "sender_name": msgid("Sender of letters"),
@@ -172,7 +175,11 @@ _WORDS = {
 }
 # Whose values are such words; elsewhere the same letters may be what a person wrote.
 _CODED = frozenset({"decision", "kind", "role", "source", "state"})
-_ANSWERS = {"accepted": msgid("will attend"), "declined": msgid("asks to be absent")}
+# Where the same word means something else than elsewhere.
+_OF_A_NAME = {
+    "answer": {"accepted": msgid("will attend"), "declined": msgid("asks to be absent")},
+    "ruling": {"corrected": msgid("corrected"), "declined": msgid("stays as it is")},
+}
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\S+[+-]\d{2}:?\d{2}")
 
@@ -200,12 +207,11 @@ def value_words(name: str, value: Any) -> str:
     if isinstance(value, list):
         return "; ".join(value_words(name, one) for one in value)
     text = str(value)
-    if name == "answer" and text in _ANSWERS:
-        return gettext(_ANSWERS[text])
     if name == "kind" and text in KIND_WORDS:
         return str(KIND_WORDS[ItemKind(text)])
-    if name in _CODED and text in _WORDS:
-        return gettext(_WORDS[text])
+    words = _OF_A_NAME.get(name) or (_WORDS if name in _CODED else {})
+    if text in words:
+        return gettext(words[text])
     if _DAY.fullmatch(text):
         return numeric_date(date.fromisoformat(text))
     if _MOMENT.fullmatch(text):

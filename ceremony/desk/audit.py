@@ -13,6 +13,7 @@ from wtforms.fields.choices import SelectChoice
 from ceremony.accounts.browser import my_units, page_host
 from ceremony.accounts.models import User
 from ceremony.accounts.rules import Role
+from ceremony.attendance.models import Objection
 from ceremony.core.audit.actions import verify
 from ceremony.core.audit.models import AuditEntry
 from ceremony.core.audit.queries import PAGE, Wanted, count_entries, list_actors, list_entries
@@ -96,6 +97,7 @@ def subjects_of(host: Unit) -> Wanted:
         subject.in_(sa.select(_subject("account", User.id)).where(User.person_id.in_(people))),
         subject.in_(sa.select(_subject("ceremony", Ceremony.key)).where(Ceremony.host_id == host.id)),
         subject.in_(sa.select(_subject("invitation", Invitation.id)).where(Invitation.host_id == host.id)),
+        subject.in_(sa.select(_subject("objection", Objection.id)).where(Objection.person_id.in_(people))),
         subject.in_(sa.select(_subject("document", Document.id)).where(Document.host_id == host.id)),
         subject.in_(sa.select(_subject("letter", Letter.id)).where(Letter.host == host.code)),
         *(subject.startswith(f"{kind}:{host.code}:", autoescape=True) for kind in ("plan", "series", "day")),

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from flask import url_for
 
 from ceremony.accounts.models import User
+from ceremony.attendance.models import Objection
 from ceremony.core.db import session
 from ceremony.core.language import gettext
 from ceremony.core.mail.models import Letter
@@ -29,6 +30,7 @@ KINDS = {
     "person": msgid("Staff"),
     "unit": msgid("Units and settings"),
     "leave": msgid("Absences"),
+    "objection": msgid("Contested records"),
     "document": msgid("Documents"),
     "account": msgid("Accounts and roles"),
     "letter": msgid("Single letters"),
@@ -128,6 +130,18 @@ def _invitations(ids: Collection[str]) -> Found:
     }
 
 
+def _objections(ids: Collection[str]) -> Found:
+    return {
+        str(one.id): Subject(
+            gettext(
+                "%(name)s, ceremony of %(date)s", name=one.person.full_name, date=short_date(one.ceremony.told.day)
+            ),
+            url_for("attendance.show_objections", key=one.ceremony.key),
+        )
+        for one in _rows(Objection, ids)
+    }
+
+
 def _plans(rests: Collection[str]) -> Found:
     """Name "SNV:main:2021"."""
     return {
@@ -164,6 +178,7 @@ NAMERS: dict[str, Callable[[Collection[str]], Found]] = {
     "document": _documents,
     "letter": _letters,
     "invitation": _invitations,
+    "objection": _objections,
     "plan": _plans,
     "day": _days_of_a_host,
     "series": _series,
