@@ -137,7 +137,7 @@ def init_app(app: Flask, host_finders: Mapping[str, HostFinder]) -> None:
     app.login_manager.user_loader(browser.load_user)  # type: ignore[attr-defined] # flask-login puts it there
     _csrf.init_app(app)
     app.extensions[browser.HOST_FINDERS] = dict(host_finders)
-    app.jinja_env.globals["visitor"] = browser.visitor
+    app.jinja_env.globals.update(visitor=browser.visitor, opens=browser.opens)
     app.teardown_request(_stop_acting)
     app.teardown_request(browser.forget_request)
     access.keep(app, _decide)
