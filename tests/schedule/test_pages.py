@@ -86,7 +86,8 @@ def test_the_office_moves_a_ceremony_and_reads_why(office: FlaskClient) -> None:
     ("fields", "status", "words"),
     [
         ({"date": "2021-08-09", "reason": ""}, 422, "Say in a few words why"),
-        ({"date": "mai", "reason": "Bão số 2"}, 422, "Not a valid date value."),
+        ({"date": "", "reason": "Bão số 2"}, 422, "Choose the new date."),
+        ({"date": "mai", "reason": "Bão số 2"}, 422, "There is no day mai. Write it as 09/08/2021."),
         ({"date": "2021-08-08", "reason": "Bão số 2"}, 409, "is a day off"),
         ({"date": "2021-07-01", "reason": "Bão số 2"}, 409, "is over"),
     ],

@@ -15,6 +15,7 @@ from ceremony.core.text import clean
 _OF_WTFORMS = (
     msgid("This field is required."),
     msgid("Not a valid choice."),
+    msgid("Not a valid integer value."),
     msgid("Field cannot be longer than %(max)d character."),
     msgid("Field cannot be longer than %(max)d characters."),
 )
@@ -25,6 +26,7 @@ class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
 
     widget = TextInput()
     data: date | None
+    raw_data: list[str]
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **kwargs)
@@ -32,7 +34,8 @@ class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day; a wrong one stays in the field as it was typed."""
         if not "".join(valuelist).strip():
-            self.data = None
+            # Blanks are no input, also for InputRequired.
+            self.data, self.raw_data = None, []
             return
         try:
             super().process_formdata([valuelist[0].strip()])

@@ -81,6 +81,7 @@ def _possible_changes(ceremony: Ceremony) -> list[str]:
 
 
 def _move(ceremony: Ceremony, form: MoveForm) -> None:
+    assert form.date.data is not None, "the form requires it"
     move_ceremony(ceremony, form.date.data, form.reason.data or "", work_days(ceremony.host), now())
 
 
