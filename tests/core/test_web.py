@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired
 from ceremony.core.db import session
 from ceremony.core.web.access import declared
 from ceremony.core.web.forms import DayField, SearchForm
+from ceremony.core.web.order import in_order
 from tests.cast import Cast
 
 READ_ONLY = ("readonly database", "read-only transaction")
@@ -46,6 +47,15 @@ def test_pages_bring_nothing_from_elsewhere_and_are_not_kept(app: Flask, cast: C
 
 def test_a_foreign_host_name_is_refused(app: Flask) -> None:
     assert app.test_client().get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_list_is_ordered_by_the_columns_it_offers_and_by_no_other() -> None:
+    rows = [("b", 1), ("a", 2), ("c", 1)]
+    keys = {"name": lambda row: row[0], "number": lambda row: row[1]}
+    assert in_order(rows, "name", keys) == ([("a", 2), ("b", 1), ("c", 1)], "name")
+    assert in_order(rows, "-name", keys) == ([("c", 1), ("b", 1), ("a", 2)], "-name")
+    assert in_order(rows, "number", keys) == ([("b", 1), ("c", 1), ("a", 2)], "number")
+    assert in_order(rows, "nonsense", keys) == (rows, "")
 
 
 class AppointmentForm(SearchForm):
