@@ -21,6 +21,7 @@ from ceremony.core.web.order import in_order
 from ceremony.invitations.actions import Moment, remind, send_copy, send_invitations, undo_sending, unreachable
 from ceremony.invitations.forms import PreviewForm
 from ceremony.invitations.letters import Specimen, plain_facts, specimen_of
+from ceremony.invitations.papers import print_invitation
 from ceremony.invitations.queries import (
     UnitTally,
     count_to_send,
@@ -137,6 +138,7 @@ def _for_the_office(ceremony: Ceremony, form: PreviewForm) -> dict[str, Any]:
         "message": message,
         "specimen": specimen,
         "text": _part(message, "text/plain"),
+        "paper": print_invitation(specimen.invitation, ceremony, today()) if specimen else None,
         "chat": plain_facts(ceremony, _settings()),
     }
 
