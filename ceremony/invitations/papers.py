@@ -17,7 +17,8 @@ from ceremony.topics.queries import cite
 def print_invitation(invitation: Invitation, ceremony: Ceremony, day: date) -> Markup | None:
     """Return the paper as HTML, always in Vietnamese; None while the ceremony has no date that stands.
 
-    *day* gives month and year of issue. Number and day stay blank: they belong to the office's own register.
+    *day* gives month and year of issue, never later than the ceremony. Number and day stay blank: they belong
+    to the office's own register.
     """
     if ceremony.state is not CeremonyState.PLANNED or ceremony.date is None:
         return None
@@ -28,6 +29,6 @@ def print_invitation(invitation: Invitation, ceremony: Ceremony, day: date) -> M
             ceremony=ceremony,
             office=office_of(ceremony.host),
             citations=[cite(document) for document in list_documents_of(ceremony)],
-            day=day,
+            day=min(day, ceremony.date),
         )
     return Markup(page)  # noqa: S704 - our own template has escaped every value

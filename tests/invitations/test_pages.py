@@ -130,6 +130,7 @@ def test_the_page_prints_as_a_paper_of_the_office_in_vietnamese(
         "Sở Mẫu trân trọng kính mời: Ông/Bà Võ Thị Hướng Dương, chuyên viên, Văn phòng.",
         "Thời gian: 07 giờ 00 phút, thứ Hai, ngày 02 tháng 8 năm 2021.",
         "./.",
+        "ngày tháng 7 năm 2021",
         "Giám đốc",
     ):
         assert words in paper
