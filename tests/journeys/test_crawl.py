@@ -2,12 +2,15 @@
 
 import pytest
 import sqlalchemy as sa
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
 from ceremony.core.db import Base, db, session
 from tests.cast import Cast
+from tests.conftest import Run
 from tests.journeys.crawl import crawl
+from tests.journeys.year import live_through_july
 from tests.sign_in import sign_in
 
 ROLES: dict[str, tuple[str, str | None, str]] = {
@@ -24,6 +27,12 @@ LANDMARKS = {
     "employee": {"/me", "/me/contest/SNV-2021-07", "/documents", "/profile", "/help/answer"},
     "nobody": {"/login", "/forgot", "/help"},
 }
+
+
+@pytest.fixture
+def lived_in(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> Cast:
+    """An office that has something to show on every page."""
+    return live_through_july(cast, ceremony, clock)
 
 
 def _client(app: Flask, who: str) -> FlaskClient:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
 from ceremony.core.db import session
 from tests.cast import Cast
+from tests.conftest import Run
 from tests.journeys.crawl import Form, crawl
+from tests.journeys.year import live_through_july
 from tests.sign_in import sign_in
 
 NONSENSE = {"nothing": "", "signs": "?!", "too much": "x" * 6000}
@@ -18,6 +21,12 @@ ENGLISH = re.compile(r"\b(the|is|not|must|valid|invalid|field|this|required|cann
 SAID = re.compile(r'class="(?:fault|error-summary|notice[^"]*)".*?</(?:p|div)>', re.DOTALL)
 # Forms that end the walk: signing out, and another language.
 LEFT_ALONE = ("/logout", "/choice")
+
+
+@pytest.fixture
+def lived_in(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> Cast:
+    """An office that has something to show on every page."""
+    return live_through_july(cast, ceremony, clock)
 
 
 def _forms(client: FlaskClient) -> Iterator[Form]:

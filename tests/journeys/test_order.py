@@ -3,12 +3,21 @@
 import re
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
 from ceremony.core.db import session
 from tests.cast import Cast
+from tests.conftest import Run
+from tests.journeys.year import live_through_july
 from tests.sign_in import sign_in
+
+
+@pytest.fixture
+def lived_in(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> Cast:
+    """An office that has something to show on every page."""
+    return live_through_july(cast, ceremony, clock)
 
 
 @pytest.fixture

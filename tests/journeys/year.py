@@ -1,6 +1,5 @@
 """An office in the middle of its year: something to see on every page."""
 
-import pytest
 import time_machine
 
 from ceremony.core.db import session
@@ -10,8 +9,7 @@ from tests.conftest import Run
 CITED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính"
 
 
-@pytest.fixture
-def lived_in(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> Cast:
+def live_through_july(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> Cast:
     """July's roll is closed; August has a document, its invitations and answers; it is the morning of 2/8/2021."""
     clock.move_to("2021-07-01T08:00:00+07:00")
     ceremony("schedule", "plan", "2021", "--place", "Sân trụ sở", "--approve")
