@@ -20,7 +20,7 @@ from ceremony.accounts.rules.sign_in import agent_label, is_live
 from ceremony.core.clock import now, today
 from ceremony.core.db import session
 from ceremony.core.settings import Settings
-from ceremony.core.web.access import Holder
+from ceremony.core.web.access import Access, Holder, declared
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import get_host, get_unit, list_subtree, nearest_host_id
 
@@ -170,9 +170,17 @@ def may(role: Role | str, unit: Unit) -> bool:
     return holds(_held(), (Role(role),), unit.path, host_paths())
 
 
-def may_enter(need: Holder) -> bool:
-    """Whether the visitor's roles open the page to them."""
-    host = page_host()
+def opens(endpoint: str, host: Unit) -> bool:
+    """Whether a page of *host* would let the visitor in: what is not open is not linked."""
+    need = declared(current_app, endpoint)
+    if isinstance(need, Holder):
+        return may_enter(need, host)
+    return need is not None and (need is not Access.SIGNED_IN or current_user() is not None)
+
+
+def may_enter(need: Holder, host: Unit | None = None) -> bool:
+    """Whether the visitor's roles open a page of *host* (default: of the page's own) to them."""
+    host = host or page_host()
     return allows(_held(), need.roles, host.path, host_paths(), within=need.within, above=need.above)
 
 

@@ -98,7 +98,7 @@ def _ask_to_sign_in() -> ResponseReturnValue:
 def _decide(need: Need) -> ResponseReturnValue | None:
     user = browser.current_user()
     if user is not None:
-        _act_as(user)
+        act_as(user)
     writes = request.method not in SAFE
     if need in (Access.ANYONE, Access.LINK_HOLDER):
         if writes:
@@ -113,8 +113,9 @@ def _decide(need: Need) -> ResponseReturnValue | None:
     return None
 
 
-def _act_as(user: User) -> None:
-    """Let the audit log name the visitor until the request ends."""
+def act_as(user: User) -> None:
+    """Let the audit log name the visitor until the request ends; who signs in is named from then on."""
+    _stop_acting(None)
     g.acting = ExitStack()
     g.acting.enter_context(acting(Actor(user.id, user.name)))
 
@@ -136,7 +137,7 @@ def init_app(app: Flask, host_finders: Mapping[str, HostFinder]) -> None:
     app.login_manager.user_loader(browser.load_user)  # type: ignore[attr-defined] # flask-login puts it there
     _csrf.init_app(app)
     app.extensions[browser.HOST_FINDERS] = dict(host_finders)
-    app.jinja_env.globals["visitor"] = browser.visitor
+    app.jinja_env.globals.update(visitor=browser.visitor, opens=browser.opens)
     app.teardown_request(_stop_acting)
     app.teardown_request(browser.forget_request)
     access.keep(app, _decide)

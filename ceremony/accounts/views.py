@@ -20,7 +20,7 @@ from ceremony.accounts.actions import (
 )
 from ceremony.accounts.browser import current_user, get_user
 from ceremony.accounts.forms import ChangePasswordForm, ForgotForm, LoginForm, NewPasswordForm, ProfileForm, WhoForm
-from ceremony.accounts.keeper import login_page
+from ceremony.accounts.keeper import act_as, login_page
 from ceremony.accounts.kept import read_kept
 from ceremony.accounts.models import User
 from ceremony.accounts.queries import candidates_of, get_link, list_sign_ins
@@ -60,6 +60,7 @@ def _enter(user: User) -> None:
     if before is not None and key is not None:
         sign_out(before, now(), key=key)
     forget_sign_ins(now())
+    act_as(user)
     browser.begin(user, sign_in(user, browser.this_agent(), now()))
 
 
@@ -191,12 +192,13 @@ def take_new_password() -> ResponseReturnValue:
     form, token = NewPasswordForm(), request.values.get("token", "")
     try:
         with transaction():
-            user = use_link(get_link(token, Purpose.PASSWORD, now(), lock=True), form.who.data, today(), now())
+            link = get_link(token, Purpose.PASSWORD, now(), lock=True)
+            target, user = link.next, use_link(link, form.who.data, today(), now())
             set_password(user, form.password.data or "", now())
             _enter(user)
     except (WhoIsIt, WeakPassword) as refusal:
         return _link_page("new_password", token, Purpose.PASSWORD, form, refusal)
-    return _go_on(None, None)
+    return _go_on(target, None)
 
 
 @blueprint.get("/password")

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceremony.attendance.rules import Mark, MarkSource, Outcome
+from ceremony.attendance.rules.objections import Ruling
 from ceremony.core.db import Base
 from ceremony.people.models import Person, Unit
 from ceremony.schedule.models import Ceremony
@@ -110,4 +111,35 @@ class PersonOutcome(Base):
     why: Mapped[str]
 
     closing: Mapped[RollClosing] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class Objection(Base):
+    """A person says why the record of a closed roll is wrong; the office rules on it, once."""
+
+    __tablename__ = "objection"
+    __table_args__ = (
+        # One at a time: a second one waits until the first is answered.
+        sa.Index(
+            "uq_objection_open",
+            "ceremony_id",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("ruling IS NULL"),
+            postgresql_where=sa.text("ruling IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    ceremony_id: Mapped[int] = mapped_column(sa.ForeignKey("ceremony.id"))
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    text: Mapped[str]
+    made_at: Mapped[datetime]
+    # None while nobody has answered.
+    ruling: Mapped[Ruling | None]
+    reply: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str] = mapped_column(default="")
+
+    ceremony: Mapped[Ceremony] = relationship()
     person: Mapped[Person] = relationship()

@@ -1,27 +1,60 @@
-"""What was done by whom, newest first, and whether the record is whole."""
+"""What was done by whom, newest first, found by who, what and when; and whether the record is whole."""
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from flask import Blueprint, render_template, request
+from flask import Blueprint, make_response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
 
 from ceremony.accounts.browser import my_units, page_host
 from ceremony.accounts.models import User
 from ceremony.accounts.rules import Role
+from ceremony.attendance.models import Objection
 from ceremony.core.audit.actions import verify
 from ceremony.core.audit.models import AuditEntry
-from ceremony.core.audit.queries import PAGE, Subjects, count_entries, list_entries
-from ceremony.core.clock import local
+from ceremony.core.audit.queries import PAGE, Wanted, count_entries, list_actors, list_entries
+from ceremony.core.clock import local, office_day_bounds
+from ceremony.core.language import gettext
+from ceremony.core.mail.models import Letter
+from ceremony.core.text import fold
 from ceremony.core.web.access import who_may
+from ceremony.core.web.forms import DayField, SearchForm
+from ceremony.core.web.words import capital
+from ceremony.desk.acts import ACTS, act_words, value_name, value_words
+from ceremony.desk.subjects import KINDS, name_subjects
+from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import host_ids, office_of
 from ceremony.schedule.models import Ceremony
+from ceremony.topics.models import Document
 
 blueprint = Blueprint("audit", __name__)
+
+
+class FindForm(SearchForm):
+    """Who, what and when."""
+
+    who = StringField(_l("Who, marks are not needed"))
+    act = SelectField(_l("Act"))
+    about = SelectField(_l("About"))
+    since = DayField(_l("From"))
+    until = DayField(_l("Up to"))
+
+
+def _form() -> FindForm:
+    form = FindForm(request.args)
+    acts = sorted(((act, capital(gettext(words))) for act, words in ACTS.items()), key=lambda one: fold(one[1]))
+    every = SelectChoice("", gettext("all"))
+    form.act.choices = [every, *(SelectChoice(act, words) for act, words in acts)]
+    form.about.choices = [every, *(SelectChoice(kind, gettext(words)) for kind, words in KINDS.items())]
+    for field in (form.act, form.about):
+        field.data = field.data or ""
+    return form
 
 
 @dataclass(frozen=True)
@@ -32,30 +65,25 @@ class Change:
     before: str
     after: str
 
-    @property
-    def same(self) -> bool:
-        """Whether nothing changed."""
-        return self.before == self.after
-
 
 def _changes(entry: AuditEntry) -> list[Change] | None:
-    """Return what an entry changed; None where its values were erased."""
+    """Return what an entry changed, in words; None where its values were erased."""
     if entry.values is None:
         return None
     before, after = entry.values.get("before", {}), entry.values.get("after", {})
-    names = dict.fromkeys((*before, *after))
-    return [Change(name, _text(before.get(name)), _text(after.get(name))) for name in names]
-
-
-def _text(value: object) -> str:
-    return "" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    changed = (name for name in dict.fromkeys((*before, *after)) if before.get(name) != after.get(name))
+    return [
+        Change(words, value_words(name, before.get(name)), value_words(name, after.get(name)))
+        for name in changed
+        if (words := value_name(name)) is not None
+    ]
 
 
 def _subject(kind: str, column: Any) -> sa.ColumnElement[str]:
     return sa.literal(f"{kind}:").concat(sa.cast(column, sa.Text))
 
 
-def subjects_of(host: Unit) -> Subjects:
+def subjects_of(host: Unit) -> Wanted:
     """Return which subjects the host's office may read about: all where there is no other host, else its own."""
     if host_ids() <= {host.id}:
         return sa.true()
@@ -68,27 +96,59 @@ def subjects_of(host: Unit) -> Subjects:
         subject.in_(sa.select(_subject("leave", Leave.id)).where(Leave.person_id.in_(people))),
         subject.in_(sa.select(_subject("account", User.id)).where(User.person_id.in_(people))),
         subject.in_(sa.select(_subject("ceremony", Ceremony.key)).where(Ceremony.host_id == host.id)),
+        subject.in_(sa.select(_subject("invitation", Invitation.id)).where(Invitation.host_id == host.id)),
+        subject.in_(sa.select(_subject("objection", Objection.id)).where(Objection.person_id.in_(people))),
+        subject.in_(sa.select(_subject("document", Document.id)).where(Document.host_id == host.id)),
+        subject.in_(sa.select(_subject("letter", Letter.id)).where(Letter.host == host.code)),
         *(subject.startswith(f"{kind}:{host.code}:", autoescape=True) for kind in ("plan", "series", "day")),
     )
+
+
+def _wanted(form: FindForm, host: Unit) -> Wanted:
+    """Return what the form asks for, among what the host's office may read."""
+    wanted: list[Wanted] = [subjects_of(host)]
+    if form.who.data:
+        names = [name for name in list_actors(wanted[0]) if fold(form.who.data) in fold(name)]
+        wanted.append(AuditEntry.actor_label.in_(names))
+    if form.act.data:
+        wanted.append(AuditEntry.act == form.act.data)
+    if form.about.data:
+        kind = form.about.data
+        wanted.append(sa.or_(AuditEntry.subject == kind, AuditEntry.subject.startswith(f"{kind}:", autoescape=True)))
+    if form.since.data:
+        wanted.append(AuditEntry.at >= office_day_bounds(form.since.data)[0])
+    if form.until.data:
+        wanted.append(AuditEntry.at < office_day_bounds(form.until.data)[1])
+    if request.args.get("subject"):
+        wanted.append(AuditEntry.subject == request.args["subject"])
+    return sa.and_(*wanted)
 
 
 @blueprint.get("/audit")
 @who_may(role="office")
 def show_audit() -> ResponseReturnValue:
-    """Show the acts; with `?verify=1` also whether the whole chain holds."""
-    host = page_host()
-    subjects = subjects_of(host)
-    count = count_entries(subjects)
+    """Show the acts; with `?verify=1` also whether the whole chain holds, with `?subject=` those on one thing."""
+    host, form = page_host(), _form()
+    is_right = form.validate()
+    wanted = _wanted(form, host) if is_right else sa.false()
+    count = count_entries(wanted)
     pages = max(1, -(-count // PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    entries = [(entry, local(entry.at), _changes(entry)) for entry in list_entries(subjects, number)]
-    return render_template(
+    is_oldest_first = request.args.get("sort") == "when"
+    entries = list_entries(wanted, number, oldest_first=is_oldest_first)
+    subjects = name_subjects({one.subject for one in entries} | {*request.args.getlist("subject")})
+    page = render_template(
         "audit/audit.html",
         office=office_of(host),
         host=host,
-        entries=entries,
+        form=form,
+        entries=[(one, local(one.at), act_words(one.act), subjects[one.subject], _changes(one)) for one in entries],
+        subject=subjects.get(request.args.get("subject", "")),
+        is_filtered=any((form.who.data, form.act.data, form.about.data, form.since.data, form.until.data)),
+        sorted="when" if is_oldest_first else "-when",
         count=count,
         number=number,
         pages=pages,
         verdict=verify() if "verify" in request.args else None,
     )
+    return make_response(page, 200 if is_right else 422)

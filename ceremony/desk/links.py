@@ -8,6 +8,7 @@ from flask import current_app
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
+from ceremony.accounts.browser import opens
 from ceremony.desk.rules import Task, TaskName
 
 if TYPE_CHECKING:
@@ -24,18 +25,24 @@ _BELOW = {
 
 def page_at(address: str) -> str | None:
     """Return *address* where a page answers there, else None."""
+    return address if _endpoint_at(address) else None
+
+
+def _endpoint_at(address: str) -> str | None:
     try:
-        current_app.url_map.bind("").match(address.partition("?")[0], method="GET")
+        endpoint, _values = current_app.url_map.bind("").match(address.partition("?")[0], method="GET")
     except (NotFound, MethodNotAllowed, RequestRedirect):
         return None
-    return address
+    return str(endpoint)
 
 
 def task_page(ceremony: "Ceremony", name: TaskName) -> str | None:
-    """Return the address of the page that does a task of the ceremony."""
+    """Return the address of the page that does a task of the ceremony, where it is open to the visitor."""
     if name not in _BELOW:
         return None
-    return page_at(f"/ceremonies/{ceremony.key}/{_BELOW[name]}")
+    address = f"/ceremonies/{ceremony.key}/{_BELOW[name]}"
+    endpoint = _endpoint_at(address)
+    return address if endpoint and opens(endpoint, ceremony.host) else None
 
 
 @dataclass(frozen=True)

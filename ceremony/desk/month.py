@@ -10,7 +10,6 @@ from ceremony.attendance.models import Attendance
 from ceremony.attendance.queries import find_closing, get_window
 from ceremony.attendance.rules import Figures
 from ceremony.attendance.rules.windows import Window
-from ceremony.core.audit.models import AuditEntry
 from ceremony.core.db import session
 from ceremony.core.mail.queries import count_states
 from ceremony.desk.rules import MonthFacts, Task, tasks_of
@@ -93,9 +92,3 @@ def count_told(ceremony: Ceremony) -> Told:
         sa.func.count().filter(Invitation.person_id.is_(None)),
     ).where(Invitation.ceremony_id == ceremony.id)
     return Told(*session().execute(numbers).one())
-
-
-def last_editor(ceremony: Ceremony) -> str | None:
-    """Return who changed the ceremony last, in the words of the audit log."""
-    acts = sa.select(AuditEntry.actor_label).where(AuditEntry.subject == f"ceremony:{ceremony.key}")
-    return session().scalars(acts.order_by(AuditEntry.id.desc()).limit(1)).first()

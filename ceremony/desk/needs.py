@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 
 from ceremony.attendance.models import Attendance, RollClosing
+from ceremony.attendance.queries.objections import count_open_objections
 from ceremony.core.db import session
 from ceremony.core.mail.models import Letter
 from ceremony.core.mail.rules import LetterState
@@ -33,11 +34,13 @@ class Needs:
     leaves: int
     without_document: Sequence[Ceremony]
     rolls: Sequence[Ceremony]
+    objections: Sequence[tuple[Ceremony, int]]
 
     @property
     def count(self) -> int:
         """How many lines the list has."""
-        return len(self.letters) + bool(self.leaves) + len(self.without_document) + len(self.rolls)
+        lists = (self.letters, self.without_document, self.rolls, self.objections)
+        return bool(self.leaves) + sum(len(one) for one in lists)
 
 
 def needs_of(host: Unit, today: date) -> Needs:
@@ -54,7 +57,9 @@ def needs_of(host: Unit, today: date) -> Needs:
     bare = [one for one in recent if one.date is not None and one.date >= today and not documents[one.id]]
     counts = {state: len(found) for state, found in addresses.items()}
     past = [one for one in recent if one.date is not None and one.date < today]
-    return Needs(counts, addresses, threads, _asked_leaves(host, today), bare, _left_open(past))
+    return Needs(
+        counts, addresses, threads, _asked_leaves(host, today), bare, _left_open(past), count_open_objections(host)
+    )
 
 
 def _left_open(past: Sequence[Ceremony]) -> list[Ceremony]:

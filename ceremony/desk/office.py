@@ -12,7 +12,8 @@ from ceremony.accounts import browser
 from ceremony.accounts.browser import get_user, page_host
 from ceremony.accounts.queries import roles_of
 from ceremony.accounts.rules import Role
-from ceremony.core.audit.queries import last_actor
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
@@ -24,7 +25,7 @@ from ceremony.core.web.errors import status_of
 from ceremony.core.web.forms import BaseForm
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.core.web.setup import this_app
-from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
+from ceremony.desk.versions import changes_between, version_of
 from ceremony.people.actions import set_office
 from ceremony.people.models import Office
 from ceremony.people.queries import office_of
@@ -104,7 +105,7 @@ def take_office() -> ResponseReturnValue:
         with transaction():
             host = page_host()
             if form.version.data != version_of(_values(office_of(host))):
-                raise ChangedMeanwhile(name=last_actor(f"unit:{host.code}") or gettext("Somebody"))
+                raise changed_meanwhile([f"unit:{host.code}"], ["set office"])
             _set_all(form)
     except ChangedMeanwhile as refusal:
         saved = _values(office_of(page_host()))

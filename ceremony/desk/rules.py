@@ -1,19 +1,12 @@
-"""The tasks of a ceremony's month: how far each is, and which comes next."""
+"""The tasks of a ceremony's month and the steps of the first run: how far each is, and which comes next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from ceremony.core.refusal import Refusal, msgid
 from ceremony.invitations.rules import Answers
 from ceremony.publication.rules import ArticleState
 from ceremony.schedule.rules import CeremonyState
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody else saved between showing and sending."""
-
-    sentence = msgid("%(who)s has just changed this.")
-    cure = msgid("See below what stands there now; send again what should still be changed.")
 
 
 class TaskName(StrEnum):
@@ -119,3 +112,58 @@ _STATES = {
     TaskName.REPORT: _report,
     TaskName.ARTICLE: _article,
 }
+
+
+class StepName(StrEnum):
+    """The steps of the first run, in their order."""
+
+    LETTERHEAD = "letterhead"
+    STAFF = "staff"
+    PLAN = "plan"
+    MAIL = "mail"
+    APPROVAL = "approval"
+
+
+class StepState(StrEnum):
+    """How far a step is."""
+
+    TODO = "todo"
+    DONE = "done"
+    NOT_YET = "not-yet"
+    SKIPPED = "skipped"
+
+
+@dataclass(frozen=True)
+class StartFacts:
+    """What the steps are derived from; a plan that was approved counts among `plans` too."""
+
+    lacking: Collection[str]
+    people: int
+    plans: int
+    approved: int
+    has_sent: bool
+    skipped: Collection[str]
+
+
+# The office alone is no staff list.
+_FEWEST_PEOPLE = 2
+
+
+def steps_of(facts: StartFacts) -> dict[StepName, StepState]:
+    """Return the state of every step: what is done is done, even where it was skipped before."""
+    done = {
+        StepName.LETTERHEAD: not facts.lacking,
+        StepName.STAFF: facts.people >= _FEWEST_PEOPLE,
+        StepName.PLAN: facts.plans > 0,
+        StepName.MAIL: facts.has_sent,
+        StepName.APPROVAL: facts.approved > 0,
+    }
+    return {name: _step_state(name, facts, is_done=done[name]) for name in StepName}
+
+
+def _step_state(name: StepName, facts: StartFacts, *, is_done: bool) -> StepState:
+    if is_done:
+        return StepState.DONE
+    if name in facts.skipped:
+        return StepState.SKIPPED
+    return StepState.NOT_YET if name is StepName.APPROVAL and not facts.plans else StepState.TODO

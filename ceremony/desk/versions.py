@@ -5,15 +5,6 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from ceremony.core.refusal import Refusal, msgid
-
-
-class ChangedMeanwhile(Refusal):
-    """Somebody saved after the page was shown."""
-
-    sentence = msgid("%(name)s has just changed this.")
-    cure = msgid("What you typed is still here, with what is saved now above it. Correct it and save again.")
-
 
 def version_of(values: Mapping[str, Any]) -> str:
     """Return a short mark of *values*; other values have another."""

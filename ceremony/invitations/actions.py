@@ -65,7 +65,7 @@ def send_invitations(ceremony: Ceremony, moment: Moment) -> Sent:
     letters, problems = _write_letters(ceremony, waiting, Occasion.INVITATION, moment)
     _mark_announced(waiting, ceremony.revision, problems)
     if letters:
-        record("send invitations", ceremony.key, after={"invited": len(everybody), "letters": letters})
+        record("send invitations", f"ceremony:{ceremony.key}", after={"invited": len(everybody), "letters": letters})
     return Sent(len(everybody), letters, tuple(problems.values()))
 
 
@@ -160,7 +160,7 @@ def remind(ceremony: Ceremony, moment: Moment, unit_id: int | None = None) -> Se
     key = reminder_key(ceremony.revision, moment.now)
     letters, problems = _write_letters(ceremony, silent, Occasion.REMINDER, moment, key)
     if letters:
-        record("remind", ceremony.key, after={"letters": letters})
+        record("remind", f"ceremony:{ceremony.key}", after={"letters": letters})
     return Sent(len(everybody), letters, tuple(problems.values()))
 
 
@@ -180,7 +180,7 @@ def send_copy(specimen: Specimen, to: Recipient, moment: Moment) -> None:
         now=moment.now,
         real_now=moment.real_now,
     )
-    record("send copy", specimen.ceremony.key, after={"to": to.address, "as": specimen.invitation.name})
+    record("send copy", f"ceremony:{specimen.ceremony.key}", after={"to": to.address, "as": specimen.invitation.name})
 
 
 def undo_sending(ceremony: Ceremony) -> int:
@@ -195,7 +195,7 @@ def undo_sending(ceremony: Ceremony) -> int:
     for one in list_invitations(ceremony):
         one.announced_revision = reached.get(f"invitation:{one.id}")
     if taken_back:
-        record("take back letters", ceremony.key, after={"letters": taken_back})
+        record("take back letters", f"ceremony:{ceremony.key}", after={"letters": taken_back})
     return taken_back
 
 
@@ -229,7 +229,7 @@ def _announce(ceremony: Ceremony, moment: Moment) -> int:
     else:
         letters = _write_letters(ceremony, known, Occasion.CANCELLATION, held)[0]
     _mark_announced(behind, ceremony.revision, {})
-    record("announce change", ceremony.key, after={"revision": ceremony.revision, "letters": letters})
+    record("announce change", f"ceremony:{ceremony.key}", after={"revision": ceremony.revision, "letters": letters})
     return letters
 
 
@@ -272,7 +272,7 @@ def answer_invitation(invitation: Invitation, reply: Reply, now: datetime) -> No
         # Who comes after all no longer asks to be away.
         drop_wish(invitation.person, ceremony.date, reply.source.value)
     after = {"answer": reply.value, "revision": ceremony.revision, "source": reply.source}
-    record("answer invitation", f"{ceremony.key}/invitation:{invitation.id}", before, after)
+    record("answer invitation", f"invitation:{invitation.id}", before, after)
 
 
 def _ask_for_the_day(invitation: Invitation, reply: Reply, now: datetime) -> None:

@@ -19,6 +19,9 @@ from ceremony.people.actions import make_root
 from ceremony.people.models import Unit
 from ceremony.people.queries import find_root
 
+# Where the first administrator begins.
+FIRST_PAGE = "/start"
+
 
 def prepare_folder(settings: Settings) -> Path:
     """Make the instance folder, for this user alone; raises InstanceUnusable."""
@@ -99,5 +102,5 @@ def open_office(
 
 def first_sign_in(settings: Settings, admin: str, now: datetime) -> str:
     """Return a one-time address, good for a day, where the administrator *admin* sets a password."""
-    link = make_link(admin, Purpose.PASSWORD, now + FIRST_LINK_LIFE, now)
+    link = make_link(admin, Purpose.PASSWORD, now + FIRST_LINK_LIFE, now, next_page=FIRST_PAGE)
     return address_of(link, settings)

@@ -66,6 +66,8 @@ class Office(Base):
     # Minutes before the start at which check-in opens, and after it at which an arrival is late.
     opens_before: Mapped[int] = mapped_column(default=60)
     late_after: Mapped[int] = mapped_column(default=5)
+    # The steps of the first run that the office does without, for now or for good.
+    skipped_steps: Mapped[list[str]] = mapped_column(default=list)
 
     unit: Mapped[Unit] = relationship(back_populates="office")
 

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from ceremony.core.audit.queries import changed_meanwhile
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import words_of
@@ -79,8 +80,9 @@ def save_article(key: str) -> ResponseReturnValue:
             article = find_article(ceremony)
             written = Text(text.headline, text.lead, text.body, article.source if article else SOURCE)
             edit_article(ceremony, written, form.seen.data or "")
-    except EditedMeanwhile as refusal:
-        return _both(get_by_key(key), form, words_of(refusal))
+    except EditedMeanwhile:
+        overtaken = changed_meanwhile([f"ceremony:{key}"], ["edit-article", "draft-article"])
+        return _both(get_by_key(key), form, words_of(overtaken))
     return redirect(url_for("publication.show_article", key=key, saved=1), code=303)
 
 

@@ -85,7 +85,7 @@ def person_record(person: Person, year: int, *, own: bool = False) -> list[Perso
     The kind of a leave, which may tell of health, is named only in the person's *own* reading.
     """
     outcomes = (
-        sa.select(PersonOutcome, RollClosing.day, Ceremony.slot)
+        sa.select(PersonOutcome, RollClosing.day, Ceremony.slot, Ceremony.key)
         .join(RollClosing, RollClosing.id == PersonOutcome.closing_id)
         .join(Ceremony, Ceremony.id == RollClosing.ceremony_id)
         .where(PersonOutcome.person_id == person.id)
@@ -93,7 +93,7 @@ def person_record(person: Person, year: int, *, own: bool = False) -> list[Perso
         .order_by(RollClosing.day, Ceremony.slot)
     )
     found = session().execute(outcomes).all()
-    names = month_names([slot for _, _, slot in found])
+    names = month_names([slot for _, _, slot, _ in found])
     leaves = _granted_leaves(person) if own else []
     return [
         PersonLine(
@@ -102,8 +102,9 @@ def person_record(person: Person, year: int, *, own: bool = False) -> list[Perso
             value_of(outcome.outcome, late=outcome.late),
             outcome.source or None,
             _why(outcome, day, leaves),
+            key,
         )
-        for outcome, day, slot in found
+        for outcome, day, slot, key in found
     ]
 
 

@@ -80,6 +80,7 @@ class PersonLine:
     value: str
     source: str | None
     why: str
+    key: str = ""
 
     def facts(self) -> dict[str, Any]:
         """Return the line under the names of reports."""

@@ -1,7 +1,9 @@
 """The pages of figures: units by month, and the sum behind each percentage."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -12,8 +14,10 @@ from ceremony.accounts.rules import Role
 from ceremony.attendance.rules import Figures
 from ceremony.core.clock import today
 from ceremony.core.refusal import msgid
+from ceremony.core.text import sort_key
 from ceremony.core.web.access import who_may
 from ceremony.core.web.navigation import Entry, offer
+from ceremony.core.web.order import in_order
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
 from ceremony.reports.queries import year_figures
@@ -50,6 +54,13 @@ class Line:
     def year(self) -> Figures:
         """The sum over the year: counts are added, never rates."""
         return sum(self.months.values(), Figures())
+
+
+_ORDERS: dict[str, Callable[[Line], Any]] = {
+    "unit": lambda line: sort_key(line.name),
+    # Who has no rate stands before the lowest.
+    "rate": lambda line: -1.0 if line.year.rate is None else line.year.rate,
+}
 
 
 def _readable(host: Unit) -> set[str] | None:
@@ -102,6 +113,7 @@ def show() -> ResponseReturnValue:
     year = year_of_month(month) if month else _year(today().year)
     rows = year_figures(host, year)
     lines = _lines(rows, _readable(host))
+    lines, order = in_order(lines, request.args.get("sort", ""), _ORDERS)
     total = _sum_of(host, lines)
     closed = {row.month for row in rows}
     months = _months(host, year)
@@ -115,6 +127,7 @@ def show() -> ResponseReturnValue:
         year=year,
         this_year=today().year,
         lines=lines,
+        order=order,
         total=total,
         months=[(name, one.slot, _word_of(one, name in closed)) for name, one in months],
         closed=closed,

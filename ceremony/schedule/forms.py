@@ -1,12 +1,11 @@
 """The forms that change a year's plan and a ceremony's date."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms import HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length
 
-from ceremony.core.refusal import msgid
-from ceremony.core.web.forms import BaseForm
+from ceremony.core.web.forms import BaseForm, DayField
 from ceremony.schedule.rules import WhenOff
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY, FIRST_WORKING_DAY
 
@@ -20,8 +19,6 @@ POLICIES = [
     SelectChoice(WhenOff.PREVIOUS_WORKING_DAY.value, _l("Move it to the working day before")),
     SelectChoice(WhenOff.SKIP.value, _l("Hold none that month")),
 ]
-# Said by WTForms itself.
-_NO_DATE = msgid("Not a valid date value.")
 _REASON = InputRequired(_l("Say in a few words why: the letters and the plan show it."))
 
 
@@ -44,8 +41,10 @@ class ReasonForm(RestoreForm):
 class MoveForm(ReasonForm):
     """The new date and why."""
 
-    date = DateField(
-        _l("New date"), format=["%Y-%m-%d", "%d/%m/%Y"], validators=[InputRequired(_l("Choose the new date."))]
+    date = DayField(
+        _l("New date"),
+        description=_l("For example 09/08/2021"),
+        validators=[InputRequired(_l("Choose the new date."))],
     )
 
 

@@ -1,10 +1,16 @@
 """What all pages share: closed unless declared, no writing by GET, the same headers everywhere."""
 
+from datetime import date
+
 import pytest
 from flask import Flask
+from werkzeug.datastructures import MultiDict
+from wtforms.validators import InputRequired
 
 from ceremony.core.db import session
 from ceremony.core.web.access import declared
+from ceremony.core.web.forms import DayField, SearchForm
+from ceremony.core.web.order import in_order
 from tests.cast import Cast
 
 READ_ONLY = ("readonly database", "read-only transaction")
@@ -41,3 +47,36 @@ def test_pages_bring_nothing_from_elsewhere_and_are_not_kept(app: Flask, cast: C
 
 def test_a_foreign_host_name_is_refused(app: Flask) -> None:
     assert app.test_client().get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_list_is_ordered_by_the_columns_it_offers_and_by_no_other() -> None:
+    rows = [("b", 1), ("a", 2), ("c", 1)]
+    keys = {"name": lambda row: row[0], "number": lambda row: row[1]}
+    assert in_order(rows, "name", keys) == ([("a", 2), ("b", 1), ("c", 1)], "name")
+    assert in_order(rows, "-name", keys) == ([("c", 1), ("b", 1), ("a", 2)], "-name")
+    assert in_order(rows, "number", keys) == ([("b", 1), ("c", 1), ("a", 2)], "number")
+    assert in_order(rows, "nonsense", keys) == (rows, "")
+
+
+class AppointmentForm(SearchForm):
+    """A form that asks for a day."""
+
+    day = DayField("Day", validators=[InputRequired("Give the day.")])
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "said"),
+    [
+        ("09/08/2021", date(2021, 8, 9), []),
+        (" 2021-08-09 ", date(2021, 8, 9), []),
+        ("  ", None, ["Give the day."]),
+        ("31/02/2021", None, ["There is no day 31/02/2021. Write it as 09/08/2021."]),
+    ],
+)
+def test_a_day_is_read_as_people_and_browsers_write_it(
+    app: Flask, typed: str, day: date | None, said: list[str]
+) -> None:
+    with app.test_request_context():
+        form = AppointmentForm(MultiDict({"day": typed}))
+        form.validate()
+        assert (form.day.data, form.day.errors) == (day, said)

@@ -78,7 +78,12 @@ def test_a_theme_is_edited_in_its_row(office: FlaskClient) -> None:
     assert "Quốc kỳ, Quốc ca" in office.get("/plan/2021").text
     code, page = _post(office, 2021, theme="Biên giới", **fields)
     assert code == 409
-    for words in ("Hoàng Thị Mẫu Đơn has just changed this.", "Now it says: Quốc kỳ, Quốc ca", 'value="Biên giới"'):
+    for words in (
+        "Hoàng Thị Mẫu Đơn changed this at 08h00.",
+        "Save over it",
+        "Now it says: Quốc kỳ, Quốc ca",
+        'value="Biên giới"',
+    ):
         assert words in page
     assert get_by_key("SNV-2021-09").theme == "Quốc kỳ, Quốc ca"
 

@@ -1,5 +1,7 @@
 """The invitee's page: looking changes nothing, one press answers, an old answer falls silent."""
 
+import re
+
 import pytest
 import sqlalchemy as sa
 import time_machine
@@ -110,3 +112,31 @@ def test_a_forged_link_is_gone(client: FlaskClient, planned: Cast, token: str) -
 def test_a_changed_token_opens_nobody_s_invitation(client: FlaskClient, letter: Mail) -> None:
     changed = letter.path[:-3] + ("AAA" if not letter.path.endswith("AAA") else "BBB")
     assert client.get(changed).status_code == 410
+
+
+def _paper(page: str) -> str:
+    return " ".join(re.sub(r"<[^>]*>", " ", page.split('class="paper"', 1)[1].split("large-date", 1)[0]).split())
+
+
+def test_the_page_prints_as_a_paper_of_the_office_in_vietnamese(
+    client: FlaskClient, letter: Mail, ceremony: Run
+) -> None:
+    ceremony("office", "set", "signer_title", "Giám đốc")
+    session().rollback()
+    paper = _paper(client.get(letter.path).text)
+    for words in (
+        "Cộng hòa xã hội chủ nghĩa Việt Nam",
+        "Giấy mời Dự lễ chào cờ và sinh hoạt chính trị tháng 8",
+        "Sở Mẫu trân trọng kính mời: Ông/Bà Võ Thị Hướng Dương, chuyên viên, Văn phòng.",
+        "Thời gian: 07 giờ 00 phút, thứ Hai, ngày 02 tháng 8 năm 2021.",
+        "./.",
+        "ngày tháng 7 năm 2021",
+        "Giám đốc",
+    ):
+        assert words in paper
+
+
+def test_a_ceremony_without_a_date_prints_no_paper(client: FlaskClient, letter: Mail, ceremony: Run) -> None:
+    ceremony("schedule", "postpone", "2021-08", "--reason", "Bão")
+    session().rollback()
+    assert 'class="paper"' not in client.get(letter.path).text

@@ -103,7 +103,8 @@ def test_a_change_that_somebody_overtook_shows_both_values(office: FlaskClient, 
     assert _send(office, path, **first, position="Phó phòng")[0] == 303
     status, page = _send(office, path, **first, position="Trưởng phòng")
     assert status == 409
-    assert "has just changed this" in page
+    assert " changed this at " in page
+    assert "Save over it" in page
     assert "Saved now: Phó phòng" in page
     assert 'value="Trưởng phòng"' in page
 

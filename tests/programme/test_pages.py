@@ -111,7 +111,8 @@ def test_who_edits_an_item_that_changed_meanwhile_sees_both(office: FlaskClient)
     assert _post(office, f"/items/{number}", title="Của người kia", **mine).status_code == 303
     answer = _post(office, f"/items/{number}", title="Của tôi", **mine)
     assert answer.status_code == 409
-    assert "Somebody else has just changed this" in answer.text
+    assert "Hoàng Thị Mẫu Đơn changed this at 08h00." in answer.text
+    assert "Save over it" in answer.text
     assert "Của người kia" in answer.text
     assert 'value="Của tôi"' in answer.text
     assert _post(

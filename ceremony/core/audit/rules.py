@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ceremony.core.refusal import Refusal, msgid
+
 
 @dataclass(frozen=True)
 class Actor:
@@ -14,6 +16,19 @@ class Actor:
 
     id: int | None
     label: str
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else saved after the page was shown."""
+
+    sentence = msgid("%(who)s changed this at %(when)s.")
+    cure = msgid("What you typed is still here. Look at what stands now; saving again puts yours in its place.")
+
+
+class ChangedBySomebody(ChangedMeanwhile):
+    """The same, where no act is recorded that tells who."""
+
+    sentence = msgid("Somebody else has just changed this.")
 
 
 def digest_of(values: dict[str, Any]) -> str:

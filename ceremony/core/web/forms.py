@@ -1,5 +1,6 @@
 """The form that all forms stand on: text comes in clean, messages speak the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -14,6 +15,7 @@ from ceremony.core.text import clean
 _OF_WTFORMS = (
     msgid("This field is required."),
     msgid("Not a valid choice."),
+    msgid("Not a valid integer value."),
     msgid("Field cannot be longer than %(max)d character."),
     msgid("Field cannot be longer than %(max)d characters."),
 )
@@ -23,6 +25,8 @@ class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
     """A day as the office writes it, 09/08/2021: the browser's own field would follow the browser's language."""
 
     widget = TextInput()
+    data: date | None
+    raw_data: list[str]
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **kwargs)
@@ -30,7 +34,8 @@ class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the day; a wrong one stays in the field as it was typed."""
         if not "".join(valuelist).strip():
-            self.data = None
+            # Blanks are no input, also for InputRequired.
+            self.data, self.raw_data = None, []
             return
         try:
             super().process_formdata([valuelist[0].strip()])
@@ -80,5 +85,14 @@ class LinkForm(BaseForm):
 
     class Meta(BaseForm.Meta):
         """Without a session there is nothing that another site could ride on."""
+
+        csrf = False
+
+
+class SearchForm(BaseForm):
+    """A form that only finds (method GET): its values stand in the address, and nothing is changed."""
+
+    class Meta(BaseForm.Meta):
+        """What changes nothing needs no token."""
 
         csrf = False

@@ -72,11 +72,14 @@ def _current(entries: Sequence[Entry]) -> Entry | None:
     return next((one for one in entries if any(name in one.covers for name in names if name)), None)
 
 
-def here(**changes: Any) -> str:
-    """Return the address of this page with other query values; None takes a value away."""
+def here(endpoint: str | None = None, **changes: Any) -> str:
+    """Return the address of this page with other query values; None takes a value away.
+
+    *endpoint* names the page where this address answers with a part of it.
+    """
     values = {**request.args.to_dict(), **changes}
     kept = {name: value for name, value in values.items() if value is not None}
-    return url_for(request.endpoint or "desk.home", **(request.view_args or {}), **kept)
+    return url_for(endpoint or request.endpoint or "desk.home", **(request.view_args or {}), **kept)
 
 
 def init_app(app: Flask) -> None:

@@ -1,38 +1,14 @@
 """The forms of the staff list and of the units."""
 
-from datetime import date, datetime
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional
 
-from ceremony.core.language import gettext
-from ceremony.core.refusal import msgid
-from ceremony.core.web.forms import BaseForm
+from ceremony.core.web.forms import BaseForm, DayField
 from ceremony.people.rules.units import LONGEST_CODE
 
 LONGEST = 200
-_NO_DAY = msgid("There is no such day. Write it as 31/12/2026.")
-
-
-class Day(DateField):  # type: ignore[misc] # wtforms ships no types
-    """A day, as a browser's calendar sends it or as people write it."""
-
-    data: date | None
-
-    def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read 2026-12-31 or 31/12/2026."""
-        text = str(valuelist[0]).strip() if valuelist else ""
-        self.data = None
-        for pattern in ("%Y-%m-%d", "%d/%m/%Y"):
-            try:
-                self.data = datetime.strptime(text, pattern).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-        if text and self.data is None:
-            raise ValueError(gettext(_NO_DAY))
 
 
 class PersonForm(BaseForm):
@@ -63,13 +39,13 @@ class MoveForm(BaseForm):
 
     unit_code = SelectField(_l("New unit"))
     # Both forms stand on one page.
-    day = Day(_l("As of"), id="move-day", validators=[InputRequired(_l("Give the day."))])
+    day = DayField(_l("As of"), id="move-day", validators=[InputRequired(_l("Give the day."))])
 
 
 class LeaveForm(BaseForm):
     """The first day on which a person no longer belongs here."""
 
-    day = Day(_l("First day no longer here"), validators=[InputRequired(_l("Give the day."))])
+    day = DayField(_l("First day no longer here"), validators=[InputRequired(_l("Give the day."))])
 
 
 class ListForm(BaseForm):

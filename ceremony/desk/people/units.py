@@ -8,7 +8,8 @@ from wtforms.fields.choices import SelectChoice
 
 from ceremony.accounts.browser import may, my_units, page_host
 from ceremony.accounts.rules import Role
-from ceremony.core.audit.queries import last_actor
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
@@ -16,7 +17,7 @@ from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.web.access import who_may
 from ceremony.desk.people.forms import NewUnitForm, UnitForm
 from ceremony.desk.people.views import page, refused, unit_choices
-from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
+from ceremony.desk.versions import changes_between, version_of
 from ceremony.people.actions import set_unit
 from ceremony.people.models import Unit
 from ceremony.people.queries import (
@@ -132,7 +133,7 @@ def take_unit(unit_code: str) -> ResponseReturnValue:
         with transaction():
             unit = get_unit(unit_code)
             if form.version.data != version_of(_values(unit)):
-                raise ChangedMeanwhile(name=last_actor(f"unit:{unit.code}") or gettext("Somebody"))
+                raise changed_meanwhile([f"unit:{unit.code}"], ["change unit", "make unit"])
             name = set_unit(unit.code, form.name.data, _parent(form), form.email.data or "").name
     except ChangedMeanwhile as refusal:
         saved = _values(get_unit(unit_code))

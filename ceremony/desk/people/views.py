@@ -1,5 +1,6 @@
 """The staff list: who belongs to which unit, and what the office does with a person."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -12,17 +13,19 @@ from ceremony.accounts.actions import link_accounts
 from ceremony.accounts.browser import current_user, may, may_see, my_units, page_host, page_unit
 from ceremony.accounts.queries import roles_of
 from ceremony.accounts.rules import NotOpen, Role
-from ceremony.core.audit.queries import last_actor
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
-from ceremony.core.text import fold
+from ceremony.core.text import fold, sort_key
 from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
+from ceremony.core.web.order import in_order
 from ceremony.desk.people.forms import LeaveForm, MoveForm, NewPersonForm, PersonForm
-from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
+from ceremony.desk.versions import changes_between, version_of
 from ceremony.people.actions import PersonFacts, add_person, change_person, facts_of, leave_office, move_person
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import get_person_by_id, get_unit, list_people, office_of
@@ -39,6 +42,15 @@ def sees_people() -> bool:
 
 
 offer(blueprint, Entry("people.show_people", msgid("Staff"), place=50, covers=("people", "units"), shown=sees_people))
+
+
+_ORDERS: dict[str, Callable[[Person], Any]] = {
+    "name": lambda one: one.sort_key,
+    "position": lambda one: sort_key(one.position),
+    "category": lambda one: sort_key(one.category),
+    "email": lambda one: one.email or "",
+    "code": lambda one: one.staff_code or "",
+}
 
 
 def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue:
@@ -68,12 +80,13 @@ def show_people() -> ResponseReturnValue:
     mine = {unit.id for unit in my_units(page_host(), *ROLES)}
     people = [one for one in list_people(page_unit(), today(), everyone=everyone) if one.unit_id in mine]
     found = [one for one in people if fold(asked) in fold(f"{one.full_name} {one.staff_code or ''}")]
+    found, order = in_order(found, request.args.get("sort", ""), _ORDERS)
     pages = max(1, -(-len(found) // PAGE))
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     shown = found[(number - 1) * PAGE : number * PAGE]
     return page(
         "register", people=shown, count=len(found), total=len(people), q=asked, everyone=everyone, number=number,
-        pages=pages, today=today(), unit=page_unit(),
+        pages=pages, today=today(), unit=page_unit(), order=order,
     )  # fmt: skip
 
 
@@ -146,7 +159,8 @@ def take_person(person_id: int) -> ResponseReturnValue:
         with transaction():
             person = _own(person_id)
             if form.version.data != version_of(asdict(facts_of(person))):
-                raise ChangedMeanwhile(name=last_actor(f"person:{person_id}") or gettext("Somebody"))
+                subjects = [f"person:{person_id}", f"unit:{person.host.code}"]
+                raise changed_meanwhile(subjects, ["change person", "take on", "import staff list"])
             change_person(person, _facts(form))
             link_accounts(today())
             name = person.full_name

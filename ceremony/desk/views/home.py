@@ -13,6 +13,7 @@ from ceremony.desk.month import month_of
 from ceremony.desk.needs import needs_of
 from ceremony.desk.own import find_own_invitation
 from ceremony.desk.queries import answers_by_unit, home_of
+from ceremony.desk.start import start_of
 from ceremony.desk.views.shared import blueprint, reader_of
 
 offer(blueprint, Entry("desk.home", msgid("Home page"), place=10))
@@ -45,6 +46,7 @@ def home() -> ResponseReturnValue:
         reader=reader,
         month=month,
         step=next_step(month.ceremony, month.tasks) if month else None,
+        start=start_of(host) if reader.is_office else None,
         needs=needs_of(host, today()) if reader.is_office else None,
         unit_answers=answers_by_unit(ceremony, reader.units) if ceremony and reader.units else [],
         own=find_own_invitation(reader.person, ceremony, now()) if ceremony and reader.person else None,

@@ -4,6 +4,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.browser import current_user, get_user, own_host
+from ceremony.attendance.queries.objections import own_objections
 from ceremony.core.clock import now, today
 from ceremony.core.refusal import msgid
 from ceremony.core.web.access import Access, who_may
@@ -39,5 +40,6 @@ def me() -> ResponseReturnValue:
         name=user.name,
         office=office_of(own_host(user)),
         invitations=list_own_invitations(person, year, now()) if person else [],
+        objections=own_objections(person) if person else {},
         lines=person_record(person, year, own=True) if person else [],
     )

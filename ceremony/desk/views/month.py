@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.browser import current_user, may, own_host
 from ceremony.accounts.rules import Role
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
@@ -16,8 +18,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.links import next_step
-from ceremony.desk.month import count_told, last_editor, month_of
-from ceremony.desk.rules import ChangedMeanwhile
+from ceremony.desk.month import count_told, month_of
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.queries import office_of
 from ceremony.schedule.actions import cancel_ceremony, move_ceremony, postpone_ceremony, restore_ceremony
@@ -80,6 +81,7 @@ def _possible_changes(ceremony: Ceremony) -> list[str]:
 
 
 def _move(ceremony: Ceremony, form: MoveForm) -> None:
+    assert form.date.data is not None, "the form requires it"
     move_ceremony(ceremony, form.date.data, form.reason.data or "", work_days(ceremony.host), now())
 
 
@@ -138,7 +140,7 @@ def take_change(key: str, change: str) -> ResponseReturnValue:
             ceremony = get_by_key(key)
             lock_ceremony(ceremony)
             if form.version.data != _version(ceremony):
-                raise ChangedMeanwhile(who=last_editor(ceremony) or gettext("Somebody"))
+                raise changed_meanwhile([f"ceremony:{key}"], [f"{one}-ceremony" for one in _CHANGES])
             _CHANGES[change].act(ceremony, form)
     except Refusal as refusal:
         ceremony = get_by_key(key)

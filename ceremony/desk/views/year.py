@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.browser import may, page_host
 from ceremony.accounts.rules import NotOpen, Role
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
@@ -16,8 +18,6 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.board import board_of
-from ceremony.desk.month import last_editor
-from ceremony.desk.rules import ChangedMeanwhile
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
@@ -25,13 +25,15 @@ from ceremony.schedule.actions import PlanWish, plan_year, set_theme
 from ceremony.schedule.actions.plan import USUAL_START
 from ceremony.schedule.forms import RULES, PlanForm, ThemeForm
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
-from ceremony.schedule.rules import WhenOff, occurrences
+from ceremony.schedule.queries import find_plan, find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
+from ceremony.schedule.rules import PlanState, WhenOff, occurrences
 from ceremony.schedule.rules.days import LAST_ANNOUNCED_YEAR
 from ceremony.schedule.rules.occurrences import Occurrence
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY
 
 _MEMBERS = (Role.OFFICE, Role.MANAGER, Role.RECORDER)
+# The acts that give a ceremony its theme.
+_THEMING = ("set-theme", "set-frame", "attach-document", "write-item")
 _ADDRESS = "/plan/<int(fixed_digits=4, min=1995, max=2100):year>"
 
 offer(
@@ -60,9 +62,11 @@ def show_year(year: int) -> ResponseReturnValue:
 @blueprint.post(_ADDRESS)
 @who_may(role=Role.OFFICE)
 def take_year(year: int) -> ResponseReturnValue:
-    """Give one ceremony its theme (`key`), or show what a rule gives (`act` = preview), or plan the year by it."""
+    """Give one ceremony its theme (`key`), preview a rule, plan the year, or approve its draft (`act`)."""
     if request.form.get("key"):
         return _take_theme(year)
+    if request.form.get("act") == "approve":
+        return _approve(year)
     form, host = _with_own_rule(PlanForm(), page_host()), page_host()
     if not form.validate():
         return _board(host, year, 422, plan_form=form)
@@ -75,6 +79,21 @@ def take_year(year: int) -> ResponseReturnValue:
         return _board(host, year, status_of(refusal), plan_form=form, refusal=refusal)
     flash(gettext("The year %(year)s is planned.", year=year), "success")
     return redirect(_address(year), code=303)
+
+
+def _approve(year: int) -> ResponseReturnValue:
+    with transaction():
+        # Approved meanwhile, or never planned: the board says so.
+        if _is_draft(page_host(), year):
+            plan_year(page_host(), year, PlanWish(), domain="", now=now(), approve=True)
+            flash(gettext("The plan of %(year)s is approved.", year=year), "success")
+    return redirect(_address(year), code=303)
+
+
+def _is_draft(host: Unit, year: int) -> bool:
+    series = find_series(host, None)
+    plan = find_plan(series, year) if series else None
+    return plan is not None and plan.state is PlanState.DRAFT
 
 
 def _address(year: int) -> str:
@@ -99,7 +118,7 @@ def _take_theme(year: int) -> ResponseReturnValue:
             ceremony = get_by_key(form.key.data or "")
             lock_ceremony(ceremony)
             if ceremony.theme != form.was.data:
-                raise ChangedMeanwhile(who=last_editor(ceremony) or gettext("Somebody"))
+                raise changed_meanwhile([f"ceremony:{ceremony.key}"], _THEMING)
             set_theme(ceremony, form.theme.data or "")
     except Refusal as refusal:
         form.was.process_data(get_by_key(form.key.data or "").theme)
@@ -165,6 +184,8 @@ def _board(
         theme_form=theme_form,
         plan_form=plan_form,
         dates=dates,
+        is_overtaken=isinstance(refusal, ChangedMeanwhile),
+        is_draft=is_office and _is_draft(host, year),
         is_expected=year > LAST_ANNOUNCED_YEAR,
         refusal=words_of(refusal) if refusal else None,
     )

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from ceremony.core.audit.actions import acting
 from ceremony.core.audit.rules import Actor
-from ceremony.core.clock import now
+from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.web.access import Access, who_may
 from ceremony.invitations.actions import Reply, answer_invitation
 from ceremony.invitations.forms import AnswerForm
 from ceremony.invitations.models import Invitation
+from ceremony.invitations.papers import print_invitation
 from ceremony.invitations.queries import get_by_token
 from ceremony.invitations.rules import AnswerSource, AnswerValue, Gate, answer_for, gate_of
 from ceremony.leave.rules import LeaveKind
@@ -34,6 +35,7 @@ def _page(token: str, invitation: Invitation, form: AnswerForm, status: int = 20
         is_open=gate_of(ceremony, now()) is Gate.OPEN,
         gate=gate_of(ceremony, now()),
         form=form,
+        paper=print_invitation(invitation, ceremony, today()),
     )
     return page, status
 

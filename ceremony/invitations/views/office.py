@@ -1,7 +1,9 @@
 """The office's page of a ceremony's invitations: send, remind, take back, see what people get and how they answer."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from email.message import EmailMessage
+from operator import attrgetter
 from typing import Any
 
 from flask import Blueprint, Response, current_app, flash, redirect, render_template, request, url_for
@@ -15,9 +17,11 @@ from ceremony.core.mail.actions import Recipient
 from ceremony.core.settings import Settings
 from ceremony.core.web.access import who_may
 from ceremony.core.web.headers import policy_with
+from ceremony.core.web.order import in_order
 from ceremony.invitations.actions import Moment, remind, send_copy, send_invitations, undo_sending, unreachable
 from ceremony.invitations.forms import PreviewForm
 from ceremony.invitations.letters import Specimen, plain_facts, specimen_of
+from ceremony.invitations.papers import print_invitation
 from ceremony.invitations.queries import (
     UnitTally,
     count_to_send,
@@ -63,12 +67,21 @@ def _visible(ceremony: Ceremony) -> list[UnitTally]:
     return [row for row in rows if row.unit.id in own and not row.is_guest]
 
 
+# By what asks for somebody's attention.
+_ORDERS: dict[str, Callable[[UnitTally], int]] = {
+    name: attrgetter(f"tally.{name}")
+    for name in ("invited", "accepted", "declined", "silent", "waiting", "sent", "unknown", "failed", "returned")
+}
+
+
 def _live(ceremony: Ceremony) -> dict[str, Any]:
-    rows, moment = _visible(ceremony), real_now()
+    rows, order = in_order(_visible(ceremony), request.args.get("sort", ""), _ORDERS)
+    moment = real_now()
     held = find_held(ceremony, moment) if may(_OFFICE, ceremony.host) else None
     return {
         "ceremony": ceremony,
         "rows": rows,
+        "order": order,
         "total": sum((row.tally for row in rows), Tally()),
         "held": held,
         "seconds": max(1, round((held.until - moment) / timedelta(seconds=1))) if held else 0,
@@ -125,6 +138,7 @@ def _for_the_office(ceremony: Ceremony, form: PreviewForm) -> dict[str, Any]:
         "message": message,
         "specimen": specimen,
         "text": _part(message, "text/plain"),
+        "paper": print_invitation(specimen.invitation, ceremony, today()) if specimen else None,
         "chat": plain_facts(ceremony, _settings()),
     }
 

@@ -1,7 +1,7 @@
 """What the office does with units, its own settings, persons and the staff list."""
 
 from ceremony.people.actions.hosts import CodeTaken
-from ceremony.people.actions.offices import become_host, set_office
+from ceremony.people.actions.offices import become_host, set_office, skip_steps
 from ceremony.people.actions.persons import (
     LeftBeforeJoining,
     MoveLiesAhead,
@@ -32,4 +32,5 @@ __all__ = [
     "move_person",
     "set_office",
     "set_unit",
+    "skip_steps",
 ]

@@ -1,5 +1,6 @@
 """What a host sets, and how a unit becomes one."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -31,6 +32,16 @@ def become_host(unit: Unit, now: datetime) -> Office:  # noqa: ARG001 - every ac
     )
     session().refresh(unit, ["office"])
     record("become host", f"unit:{unit.code}", after={"name": unit.name})
+    return office
+
+
+def skip_steps(unit: Unit, steps: Collection[str], now: datetime) -> Office:
+    """Keep which steps of the first run the host does without; the unit becomes a host by it."""
+    office = become_host(unit, now)
+    before, after = office.skipped_steps, sorted(steps)
+    if before != after:
+        office.skipped_steps = after
+        record("skip steps", f"unit:{unit.code}", {"steps": before}, {"steps": after})
     return office
 
 

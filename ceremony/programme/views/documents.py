@@ -1,28 +1,34 @@
 """The library: which documents there are, when each is presented, and its file."""
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
 from ceremony.accounts.browser import get_user, may, my_units, own_host, page_host, visitor
 from ceremony.accounts.rules import NotOpen
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now
 from ceremony.core.db import transaction
 from ceremony.core.files.models import StoredFile
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
-from ceremony.core.text import clean
+from ceremony.core.text import clean, sort_key
 from ceremony.core.web.access import Access, who_may
 from ceremony.core.web.navigation import Entry, offer
+from ceremony.core.web.order import in_order
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
 from ceremony.programme.forms import DocumentForm, PointsForm
 from ceremony.programme.queries import months_of_documents
-from ceremony.programme.rules import fingerprint, presented_state
+from ceremony.programme.rules import Presented, fingerprint, presented_state
+from ceremony.schedule.models import Ceremony
 from ceremony.topics.actions import NamedBytes, add_document, set_points
 from ceremony.topics.models import Document
 from ceremony.topics.queries import citation_of, cite, get_document, list_documents
@@ -61,15 +67,26 @@ def list_library() -> ResponseReturnValue:
     return _list(page_host(), DocumentForm(formdata=None))
 
 
+_Row = tuple[Document, Sequence[Ceremony], Presented]
+_ORDERS: dict[str, Callable[[_Row], Any]] = {
+    "name": lambda row: sort_key(cite(row[0])),
+    "signed": lambda row: row[0].issued_on,
+    "month": lambda row: max((one.slot for one in row[1]), default=date.min),
+    "state": lambda row: row[2].value,
+}
+
+
 def _list(host: Unit, form: DocumentForm, status: int = 200) -> ResponseReturnValue:
     _require_reader(host)
     carrying, moment = months_of_documents(host), now()
-    rows = []
+    rows: list[_Row] = []
     for document in list_documents(host):
         ceremonies = carrying.get(document.id, [])
         rows.append((document, ceremonies, presented_state((one.starts_at for one in ceremonies), moment)))
+    rows, order = in_order(rows, request.args.get("sort", ""), _ORDERS)
     page = render_template(
         "topics/list.html",
+        order=order or "-signed",
         office=office_of(host),
         host=host,
         rows=rows,
@@ -154,17 +171,20 @@ def save(document: int) -> ResponseReturnValue:
     form, found = PointsForm(), get_document(document)
     if not form.validate():
         return _show(found, form, 422)
-    if form.seen.data != _mark(found):
-        form.seen.data = _mark(found)
-        return _show(found, form, 409, changed=found.points)
     points = [line for line in map(clean, (form.points.data or "").splitlines()) if line]
     file = _uploaded(form.file)
     try:
         with transaction():
             found = get_document(document)
+            if form.seen.data != _mark(found):
+                raise changed_meanwhile([f"document:{document}"], ["set-points"])
             set_points(found, points)
             if file is not None:
                 add_document(found.host, citation_of(found), file, now())
+    except ChangedMeanwhile as refusal:
+        found = get_document(document)
+        form.seen.data = _mark(found)
+        return _show(found, form, 409, changed=found.points, refusal=words_of(refusal))
     except Refusal as refusal:
         blamed = form.points if isinstance(refusal, SecretDocument) else form.file
         blamed.errors = [" ".join(words_of(refusal))]

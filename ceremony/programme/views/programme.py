@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from wtforms import Field
 
 from ceremony.accounts.browser import may
+from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
@@ -29,6 +31,8 @@ from ceremony.topics.queries import cite, get_document, list_documents
 from ceremony.topics.rules import parse_canonical
 
 blueprint = Blueprint("programme", __name__)
+# The acts that change items and their order.
+_WRITING = ("write-item", "attach-document", "move-item", "remove-item")
 _ANYBODY = ("office", "manager", "recorder")
 
 
@@ -65,9 +69,9 @@ def _frame_form(ceremony: Ceremony) -> FrameForm:
 
 
 def _page(ceremony: Ceremony, status: int = 200, **values: Any) -> ResponseReturnValue:
-    """Show the programme; *values* may bring `form` with the `item` it is about, `frame`, and `changed`."""
+    """Show the programme; *values* may bring `form` with its `item`, `frame`, and the `refusal` of an overtaken one."""
     items = list_items_loaded(ceremony)
-    values = {"item": None, "form": None, "frame": None, "changed": None, **values}
+    values = {"item": None, "form": None, "frame": None, "refusal": None, **values}
     is_office = may("office", ceremony.host)
     if is_office:
         people = list_people(ceremony.host, today())
@@ -131,14 +135,18 @@ def save_item(key: str, number: int | None = None) -> ResponseReturnValue:
     form.offer(people, documents)
     if not form.validate():
         return _page(ceremony, 422, form=form, item=item)
-    if item is not None and form.seen.data != _mark(item):
-        form.seen.data = _mark(item)
-        return _page(ceremony, 409, form=form, item=item, changed=_told(item))
     try:
         with transaction():
             ceremony = get_by_key(key)
-            content = _content(ceremony, form)
-            write_item(ceremony, content, get_item(ceremony, number) if number is not None else None)
+            item = get_item(ceremony, number) if number is not None else None
+            if item is not None and form.seen.data != _mark(item):
+                raise changed_meanwhile([f"ceremony:{key}"], _WRITING)
+            write_item(ceremony, _content(ceremony, form), item)
+    except ChangedMeanwhile as refusal:
+        ceremony = get_by_key(key)
+        item = get_item(ceremony, number or 0)
+        form.seen.data = _mark(item)
+        return _page(ceremony, 409, form=form, item=item, changed=_told(item), over="item", refusal=words_of(refusal))
     except _Fault as fault:
         fault.field.errors = [*fault.field.errors, " ".join(fault.words)]
         ceremony = get_by_key(key)
@@ -200,20 +208,32 @@ def _told(item: ProgrammeItem) -> list[tuple[str, str]]:
     ]
 
 
+def _frame_told(ceremony: Ceremony) -> list[tuple[str, str]]:
+    """Return what the frame says now."""
+    return [
+        (gettext("Theme"), ceremony.theme or "–"),
+        (gettext("Dress"), ceremony.dress or "–"),
+        (gettext("Presiding"), ceremony.presiding.full_name if ceremony.presiding else "–"),
+    ]
+
+
 @blueprint.post("/ceremonies/<key>/programme/items/<int:number>/<any(up, down, remove):act>")
 @who_may(role="office")
 def change_order(key: str, number: int, act: str) -> ResponseReturnValue:
     """Move an item up or down, or take it out; not in an order that has changed meanwhile."""
-    if request.form.get("seen") != _order_mark(list_items_loaded(get_by_key(key))):
-        return _page(get_by_key(key), 409, changed=[])
-    with transaction():
-        ceremony = get_by_key(key)
-        item = get_item(ceremony, number)
-        title = item.title
-        if act == "remove":
-            remove_item(ceremony, item)
-        else:
-            move_item(ceremony, item, up=act == "up")
+    try:
+        with transaction():
+            ceremony = get_by_key(key)
+            if request.form.get("seen") != _order_mark(list_items_loaded(ceremony)):
+                raise changed_meanwhile([f"ceremony:{key}"], _WRITING)
+            item = get_item(ceremony, number)
+            title = item.title
+            if act == "remove":
+                remove_item(ceremony, item)
+            else:
+                move_item(ceremony, item, up=act == "up")
+    except ChangedMeanwhile as refusal:
+        return _page(get_by_key(key), 409, changed=[], refusal=words_of(refusal))
     if act == "remove":
         flash(gettext("Taken out of the programme: %(title)s.", title=title), "success")
     return _back(key)
@@ -227,16 +247,18 @@ def save_frame(key: str) -> ResponseReturnValue:
     form.offer([])
     if not form.validate():
         return _page(ceremony, 422, frame=form)
-    if form.seen.data != _frame_mark(ceremony):
-        form.seen.data = _frame_mark(ceremony)
-        presiding = ceremony.presiding.full_name if ceremony.presiding else "–"
-        now_says = [(gettext("Theme"), ceremony.theme or "–"), (gettext("Dress"), ceremony.dress or "–")]
-        return _page(ceremony, 409, frame=form, changed=[*now_says, (gettext("Presiding"), presiding)])
     try:
         with transaction():
             ceremony = get_by_key(key)
+            if form.seen.data != _frame_mark(ceremony):
+                raise changed_meanwhile([f"ceremony:{key}"], ("set-frame", "set-theme", *_WRITING))
             presiding_person = _person(ceremony, form.presiding)
             set_frame(ceremony, form.theme.data or "", form.dress.data or "", presiding_person)
+    except ChangedMeanwhile as refusal:
+        ceremony = get_by_key(key)
+        form.seen.data = _frame_mark(ceremony)
+        told = _frame_told(ceremony)
+        return _page(ceremony, 409, frame=form, changed=told, over="frame", refusal=words_of(refusal))
     except _Fault as fault:
         fault.field.errors = [" ".join(fault.words)]
         return _page(get_by_key(key), 422, frame=form)
