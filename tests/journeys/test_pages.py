@@ -26,9 +26,13 @@ from tests.journeys.rehearsing import TODAY, serve_the_morning, sign_in
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1" / "axe.min.js"
 # A letter is looked at too, but it has no landmarks: it is shown inside a mail program's page.
-RUN_AXE = """(isLetter) => axe.run({iframes: false, rules: {
-    "target-size": {enabled: true}, "landmark-one-main": {enabled: !isLetter}, region: {enabled: !isLetter}}}).then(found => found.violations.map(
-    one => one.id + ": " + one.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
+RUN_AXE = """async (isLetter) => {
+    const shell = {enabled: !isLetter};
+    const rules = {"target-size": {enabled: true}, "landmark-one-main": shell, region: shell};
+    const found = await axe.run({iframes: false, rules});
+    const where = (one) => one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(" | ");
+    return found.violations.map((one) => one.id + ": " + where(one));
+}"""
 LETTERS = ("/html", "/letter")
 WIDTHS = (1366, 320)
 # Of one kind of page so many are looked at: a past and a coming ceremony, the first pages of the help.

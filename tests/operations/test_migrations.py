@@ -22,8 +22,8 @@ VERSIONS = [
     "0003_plan",
     "0004_month",
     "0005_sign_in",
-    "0040_start",
-    "0041_objections",
+    "0006_start",
+    "0007_objections",
 ]
 
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0041_objections"
-down_revision = "0040_start"
+revision = "0007_objections"
+down_revision = "0006_start"
 branch_labels = None
 depends_on = None
 

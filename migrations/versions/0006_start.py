@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0040_start"
+revision = "0006_start"
 down_revision = "0005_sign_in"
 branch_labels = None
 depends_on = None
