@@ -19,7 +19,7 @@ test: $(READY)  ## run all tests
 	@.venv/bin/pytest
 
 pictures: $(READY)  ## take the pictures of the guide and the README anew
-	@PICTURES=1 .venv/bin/pytest -n0 tests/journeys/test_guide.py
+	@PICTURES=1 .venv/bin/pytest -n0 tests/journeys/test_guide.py tests/journeys/test_month.py -k "guide or pointer"
 
 check: $(READY)  ## format, lint, types, floors and rooms, templates
 	@.venv/bin/ruff format --check .

@@ -1,17 +1,15 @@
 """The pictures of the guide: what each shows is there to be shown; `make pictures` keeps them in docs/guide."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from ceremony.demo import department
-from ceremony.desk.help import GUIDE
 from tests.journeys.hands import PC, PHONE, Pointer
 from tests.journeys.installation import Installation
+from tests.journeys.pictures import keep_picture
 from tests.journeys.rehearsing import PAST, TODAY, serve_the_morning, sign_in
 
 Way = Callable[[Pointer], None]
@@ -37,7 +35,7 @@ def to_the_invitation(duong: Pointer) -> None:
 
 
 PICTURES: dict[str, tuple[str, tuple[int, int], Way]] = {
-    "start": (OFFICE, PC, at("/")),
+    "home": (OFFICE, PC, at("/")),
     "settings": (OFFICE, PC, at("/office")),
     "people": (OFFICE, PC, at("/people")),
     "plan": (OFFICE, PC, at("/plan/2026")),
@@ -53,18 +51,14 @@ PICTURES: dict[str, tuple[str, tuple[int, int], Way]] = {
 
 
 @pytest.mark.xdist_group("browser")
-def test_every_picture_of_the_guide_can_be_taken(
-    browser: Browser, address: str, rehearsal: Installation, tmp_path: Path
-) -> None:
-    folder = GUIDE / "pictures" if os.environ.get("PICTURES") else tmp_path
+def test_every_picture_of_the_guide_can_be_taken(browser: Browser, address: str, rehearsal: Installation) -> None:
     for name, (email, size, way) in PICTURES.items():
         with Pointer(browser, address, size) as who:
             sign_in(who, email)
             way(who)
-            who.page.screenshot(path=folder / f"{name}.png")
+            keep_picture(who, name)
     with Pointer(browser, address, PHONE) as somebody:
         code = json.loads(rehearsal.run("attendance", "code", "2026-12", "--json").stdout)["url"]
         somebody.open(code)
         somebody.sees("Điểm danh")
-        somebody.page.screenshot(path=folder / "check-in.png")
-    assert {file.name for file in folder.iterdir()} == {file.name for file in (GUIDE / "pictures").iterdir()}
+        keep_picture(somebody, "check-in")

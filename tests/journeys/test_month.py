@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.journeys.hands import PHONE, Keyboard, Pointer
 from tests.journeys.installation import HOST, Installation
+from tests.journeys.pictures import keep_picture
 from tests.smtp_sink import Sink
 
 A_WEEK_BEFORE, ON_THE_DAY = "2021-07-26T08:00+07:00", "2021-08-02T07:01+07:00"
@@ -63,7 +64,7 @@ def test_the_month_from_an_empty_folder_to_the_article(
         kind(browser, address, scripts=scripts) as don,
     ):
         set_a_password(don, json.loads(made.stdout)["sign_in"])
-        set_the_letterhead(don)
+        set_the_letterhead(don, hands)
         take_over_the_staff_list(don, tmp_path / "danh-sach.csv")
         plan_the_year(don)
         choose_the_topic(don)
@@ -89,7 +90,7 @@ def set_a_password(don: Pointer, link: str) -> None:
     don.open(link)
     don.fill("Mật khẩu mới", PASSWORD)
     don.press("Đặt mật khẩu và đăng nhập")
-    don.page.wait_for_url("**/")
+    don.page.wait_for_url("**/start")
 
 
 def sign_in(don: Pointer) -> None:
@@ -100,10 +101,15 @@ def sign_in(don: Pointer) -> None:
     don.page.wait_for_url("**/")
 
 
-def set_the_letterhead(don: Pointer) -> None:
-    don.open("/office")
+def set_the_letterhead(don: Pointer, hands: str) -> None:
+    don.sees("Đã xong 0 trong 5 bước.")
+    if hands == "pointer":
+        keep_picture(don, "start")
+    don.follow("Điền tên và tiêu đề cơ quan")
     don.fill("Cơ quan chủ quản", "UBND TỈNH MẪU")
     don.fill("Tên cơ quan trên giấy tờ", "SỞ MẪU")
+    don.fill("Địa danh", "Mẫu")
+    don.fill("Đầu mối", "Văn phòng, máy lẻ 102")
     don.fill("Thư trả lời gửi về", "vanphong@example.gov.vn")
     don.press("Lưu thiết lập")
     don.sees("Đã lưu thiết lập.")
@@ -114,7 +120,8 @@ def set_the_letterhead(don: Pointer) -> None:
 
 def take_over_the_staff_list(don: Pointer, file: Path) -> None:
     file.write_text(STAFF_LIST, encoding="utf-8")
-    don.open("/people/import")
+    don.open("/start")
+    don.follow("Nhập danh sách cán bộ")
     don.give("Danh sách cán bộ", file)
     don.press("Xem thử danh sách")
     don.sees("người mới 3")
@@ -123,11 +130,14 @@ def take_over_the_staff_list(don: Pointer, file: Path) -> None:
 
 
 def plan_the_year(don: Pointer) -> None:
-    don.open("/plan/2021")
+    don.open("/start")
+    don.follow("Lập kế hoạch năm")
     don.fill("Giờ bắt đầu", "07:00")
     don.fill("Địa điểm", "Sân trụ sở")
     don.press("Tạo kế hoạch năm 2021")
     don.sees("Thứ Hai 10/05 dời từ 03/05: Ngày Quốc tế Lao động (nghỉ bù)")
+    don.open("/start")
+    don.sees("Đã thiết lập xong")
 
 
 def choose_the_topic(don: Pointer) -> None:
