@@ -90,7 +90,7 @@ class Walk:
         self.visited: list[str] = []
         self._routes = routes.url_map.bind("127.0.0.1")
         self._waiting = deque(["/", *starts])
-        self._kinds: dict[tuple[str, ...], int] = {}
+        self._kinds: dict[tuple[str, bool], int] = {}
         self._known: set[str] = set()
 
     def run(self) -> None:
@@ -119,7 +119,7 @@ class Walk:
             return False
         if endpoint == "static" or split.path.endswith((".ics", ".xlsx", ".csv", ".pdf", ".docx")):
             return False
-        kind = (endpoint, *sorted(part.partition("=")[0] for part in split.query.split("&")))
+        kind = (endpoint, bool(split.query))
         self._kinds[kind] = self._kinds.get(kind, 0) + 1
         return self._kinds[kind] <= OF_A_KIND
 
