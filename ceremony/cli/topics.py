@@ -1,5 +1,6 @@
 """ceremony topics …"""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from ceremony.programme.actions import attach_document
 from ceremony.programme.queries import months_of_documents
 from ceremony.programme.rules import presented_state
 from ceremony.schedule.queries import get_ceremony
-from ceremony.topics.actions import NamedBytes, add_document
+from ceremony.topics.actions import NamedBytes, add_cited
 from ceremony.topics.queries import cite, list_documents
-from ceremony.topics.rules import parse_canonical
+from ceremony.topics.rules import Found, read
 
 group = click.Group("topics", help="The library of documents that are presented.")
 
@@ -36,16 +37,49 @@ def _content(path: str) -> NamedBytes:
         raise UnreadableFile(path=path) from error
 
 
+def _cited(found: Found) -> dict[str, Any]:
+    return {
+        "type": found.type,
+        "number": found.number,
+        "year_in_symbol": found.year_in_symbol,
+        "symbol": found.symbol,
+        "date": None if found.date is None else found.date.isoformat(),
+        "issuers": list(found.issuers),
+        "subject": found.subject,
+        "text": found.text,
+        "start": found.start,
+        "end": found.end,
+        "inside": found.inside,
+    }
+
+
+_HALF_A_LETTER = re.compile("[\ud800-\udfff]")
+
+
+@command(group, "cite")
+@click.argument("text")
+def cite_text(_frame: Frame, text: str) -> list[Any]:
+    """Find the documents that TEXT cites; with - each line of standard input is a text of its own.
+
+    `start` and `end` count the characters of the text; what is cited in another document's subject is
+    `inside` it. What a citation does not say is null.
+    """
+    if text != "-":
+        # Bytes that were no UTF-8; each stays one character.
+        return [_cited(one) for one in read(_HALF_A_LETTER.sub("\ufffd", text))]
+    with click.open_file("-", encoding="utf-8", errors="replace") as lines:
+        return [[_cited(one) for one in read(line.removesuffix("\n"))] for line in lines]
+
+
 @command(group, "add", writes=True, series=True)
 @click.argument("text")
 @click.option("--file", "path", metavar="F", help="The document itself: PDF or Word (.docx).")
 @click.option("--month", metavar="MONTH", help="Present it in the ceremony of this month.")
 def add(frame: Frame, text: str, path: str | None, month: str | None) -> dict[str, Any]:
-    """Add a document, cited in full, and say when it is presented."""
+    """Add the document that TEXT cites, in any usual form, and say when it is presented."""
     host, now = frame.host, clock.now()
-    citation = parse_canonical(text)
     ceremony = None if month is None else get_ceremony(host, month, frame.series_name)
-    document, new = add_document(host, citation, None if path is None else _content(path), now)
+    document, new = add_cited(host, text, None if path is None else _content(path), now)
     if ceremony is not None:
         attach_document(ceremony, document)
     return {"id": document.id, "citation": cite(document), "new": new}

@@ -7,10 +7,22 @@ from ceremony.core.db import session
 from ceremony.core.files.actions import store_file
 from ceremony.people.models import Unit
 from ceremony.topics.models import Document
-from ceremony.topics.queries import find_document
-from ceremony.topics.rules import Citation, print_citation, require_not_secret
+from ceremony.topics.queries import citation_of, find_cited, find_document
+from ceremony.topics.rules import Citation, complete, print_citation, read_one, require_not_secret
 
 NamedBytes = tuple[str, bytes]
+
+
+def add_cited(host: Unit, text: str, file: NamedBytes | None, now: datetime) -> tuple[Document, bool]:
+    """Add the one document that *text* cites, in any of the forms that are understood; else as `add_document`.
+
+    A document that the library has need not be cited in full. Raises SecretDocument, NoCitation,
+    SeveralCitations, ImpossibleDate, IncompleteCitation and what `add_document` raises.
+    """
+    found = read_one(text)
+    known = find_cited(host, found)
+    citation = complete(found) if known is None else citation_of(known)
+    return add_document(host, citation, file, now)
 
 
 def add_document(host: Unit, citation: Citation, file: NamedBytes | None, now: datetime) -> tuple[Document, bool]:

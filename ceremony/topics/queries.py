@@ -3,14 +3,31 @@
 import sqlalchemy as sa
 
 from ceremony.core.db import session
+from ceremony.core.text import fold
 from ceremony.people.models import Unit
 from ceremony.topics.models import Document
-from ceremony.topics.rules import Citation, UnknownDocument, print_citation
+from ceremony.topics.rules import Citation, Found, UnknownDocument, plain_number, print_citation, stem
 
 
 def find_document(host: Unit, citation: Citation) -> Document | None:
     """Return the host's document of this key."""
     return session().scalars(sa.select(Document).filter_by(host_id=host.id, key=citation.key)).one_or_none()
+
+
+def find_cited(host: Unit, found: Found) -> Document | None:
+    """Return the host's one document that may be meant by a citation, which may leave out the day or the symbol."""
+    of_host = sa.select(Document).where(Document.host_id == host.id)
+    if found.number is None:
+        same = of_host.where(Document.type == found.type, Document.number == "", Document.issued_on == found.date)
+        named = [one for one in session().scalars(same) if fold(one.subject) == fold(found.subject or "")]
+        return named[0] if named else None
+    beginning = stem(found.type, found.number, found.year_in_symbol, found.symbol or "")
+    if found.symbol is None:
+        beginning = "|".join((found.type, plain_number(found.number), "")).casefold()
+    if found.date is not None:
+        of_host = of_host.where(Document.issued_on == found.date)
+    candidates = session().scalars(of_host.where(Document.key.startswith(beginning, autoescape=True)).limit(2)).all()
+    return candidates[0] if len(candidates) == 1 else None
 
 
 def list_documents(host: Unit) -> list[Document]:

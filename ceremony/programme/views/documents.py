@@ -23,10 +23,10 @@ from ceremony.people.queries import office_of
 from ceremony.programme.forms import DocumentForm, PointsForm
 from ceremony.programme.queries import months_of_documents
 from ceremony.programme.rules import fingerprint, presented_state
-from ceremony.topics.actions import NamedBytes, add_document, set_points
+from ceremony.topics.actions import NamedBytes, add_cited, add_document, set_points
 from ceremony.topics.models import Document
 from ceremony.topics.queries import citation_of, cite, get_document, list_documents
-from ceremony.topics.rules import SecretDocument, parse_canonical
+from ceremony.topics.rules import SecretDocument
 
 blueprint = Blueprint("documents", __name__)
 offer(
@@ -95,7 +95,7 @@ def add() -> ResponseReturnValue:
     file = _uploaded(form.file)
     try:
         with transaction():
-            document, new = add_document(page_host(), parse_canonical(form.citation.data), file, now())
+            document, new = add_cited(page_host(), form.citation.data, file, now())
             number = document.id
     except Refusal as refusal:
         _blame(form, refusal, had_file=file is not None)

@@ -23,10 +23,9 @@ from ceremony.programme.rules import ItemKind, PresentedTwice, fingerprint
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key
 from ceremony.schedule.rules import CeremonyState
-from ceremony.topics.actions import add_document
+from ceremony.topics.actions import add_cited
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite, get_document, list_documents
-from ceremony.topics.rules import parse_canonical
 
 blueprint = Blueprint("programme", __name__)
 _ANYBODY = ("office", "manager", "recorder")
@@ -177,7 +176,7 @@ def _person(ceremony: Ceremony, field: Field) -> Person | None:
 def _document(ceremony: Ceremony, form: ItemForm) -> Document | None:
     if form.citation.data:
         try:
-            return add_document(ceremony.host, parse_canonical(form.citation.data), None, now())[0]
+            return add_cited(ceremony.host, form.citation.data, None, now())[0]
         except Refusal as refusal:
             raise _Fault(form.citation, refusal) from refusal
     chosen = form.document.data or ""

@@ -1,0 +1,42 @@
+"""Rules of the library: how documents are cited, and what is kept of them."""
+
+from ceremony.topics.rules.citation import Citation, Found, number_and_symbol, plain_number, print_citation, stem
+from ceremony.topics.rules.entering import (
+    ImpossibleDate,
+    IncompleteCitation,
+    NoCitation,
+    SecretDocument,
+    SeveralCitations,
+    UnknownDocument,
+    complete,
+    distinct,
+    parse_citation,
+    read_one,
+    require_not_secret,
+    short_key,
+)
+from ceremony.topics.rules.kinds import TYPES
+from ceremony.topics.rules.reading import read
+
+__all__ = [
+    "TYPES",
+    "Citation",
+    "Found",
+    "ImpossibleDate",
+    "IncompleteCitation",
+    "NoCitation",
+    "SecretDocument",
+    "SeveralCitations",
+    "UnknownDocument",
+    "complete",
+    "distinct",
+    "number_and_symbol",
+    "parse_citation",
+    "plain_number",
+    "print_citation",
+    "read",
+    "read_one",
+    "require_not_secret",
+    "short_key",
+    "stem",
+]
