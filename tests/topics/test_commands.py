@@ -1,7 +1,9 @@
 """`ceremony topics …`, as a clerk and a program meet it."""
 
+import io
 from pathlib import Path
 
+import pytest
 import time_machine
 
 from tests.cast import Cast
@@ -43,6 +45,51 @@ def test_the_library_tells_what_is_unused_planned_and_presented(
     ceremony("schedule", "cancel", "2021-10", "--reason", "Quốc tang")
     clock.move_to("2021-08-02T07:00:00+07:00")
     assert listed()[0] == (SEED, ["2021-08"], "presented")
+
+
+def test_what_a_text_cites_is_told_field_by_field_with_its_place(ceremony: Run) -> None:
+    text = f"Phổ biến {SEED} để công chức nắm bắt, và 05-CT/TW."
+    first, second = ceremony("topics", "cite", text).json
+    assert first == {
+        "type": "Nghị quyết",
+        "number": "76",
+        "year_in_symbol": None,
+        "symbol": "NQ-CP",
+        "date": "2021-07-15",
+        "issuers": ["Chính phủ"],
+        "subject": THEME,
+        "text": SEED,
+        "start": 9,
+        "end": 9 + len(SEED),
+        "inside": False,
+    }
+    assert text[second["start"] : second["end"]] == second["text"] == "05-CT/TW"
+    assert (second["type"], second["date"], second["issuers"], second["subject"]) == ("Chỉ thị", None, [], None)
+    assert ceremony("topics", "cite", "Nghị quyết này").json == []
+
+
+def test_each_line_of_standard_input_is_a_text_of_its_own(ceremony: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = f"{SEED}\r\n\nkhông có gì \n76/NQ-CP và 30/2020/NĐ-CP".encode() + b" \xff\xfe"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
+    answer = ceremony("topics", "cite", "-").json
+    assert [[one["number"] for one in found] for found in answer] == [["76"], [], [], ["76", "30"]]
+
+
+def test_a_document_is_added_in_any_form_and_known_again_in_another(
+    cast: Cast, ceremony: Run, clock: time_machine.Traveller
+) -> None:
+    pasted = f"phổ biến NGHỊ QUYẾT  số: 76/NQ–CP, ngày 15 tháng 7 năm 2021 về {THEME} (sau đây gọi là Nghị quyết 76)"
+    added = ceremony("topics", "add", pasted).json
+    assert (added["citation"], added["new"]) == (SEED, True)
+    for again in (SEED, "76/NQ-CP", "Nghị quyết số 76 ngày 15/7/2021", "NQ 076/NQ-CP ngày 15-7-2021 của CP"):
+        assert ceremony("topics", "add", again).json == {**added, "new": False}
+    assert ceremony("topics", "add", "Nghị quyết số 76/NQ-CP ngày 16/7/2021").code == 2
+
+
+def test_what_is_missing_is_said(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> None:
+    answer = ceremony("topics", "add", "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ")
+    assert (answer.code, answer.out) == (2, "")
+    assert "does not say its subject" in answer.err
 
 
 def test_refusals_exit_1_wrong_input_exits_2_and_neither_leaves_a_trace(

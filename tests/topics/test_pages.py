@@ -50,7 +50,7 @@ def test_a_document_is_added_with_its_file_and_handed_out_as_attachment(office: 
 def test_a_citation_that_is_refused_stays_in_its_field(office: FlaskClient) -> None:
     answer = _add(office, "Nghị quyết 76")
     assert answer.status_code == 422
-    assert "does not cite a document in full" in answer.text
+    assert "does not say the day that it was signed and its subject" in answer.text
     assert "Choose the file again" in answer.text
     assert "Nghị quyết 76</textarea>" in answer.text
 

@@ -61,7 +61,7 @@ def _month(text: str) -> int:
 
 def _year(text: str) -> int:
     year = _number(text)
-    if year >= 100:
+    if year >= 100 or len(text) > 2:
         return year
     return 2000 + year if year < 45 else 1900 + year
 

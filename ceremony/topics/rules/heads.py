@@ -165,18 +165,28 @@ def _issued_before(written: Written, core: Core, word: Word, head: Head) -> Head
 
 def _titled(written: Written, core: Core, word: Word, head: Head) -> Head | None:
     """Kế hoạch tuyên truyền cải cách hành chính số 12/KH-SNV: the letters say the same type as the word."""
-    letters = re.split("[-/]", core.symbol)[0]
     numbered = _NUMBERED.search(written.bare, max(word.end, core.start - 16), core.start)
-    if numbered is None or letters_of(letters) is None or type_by_symbol(core.symbol) != word.type:
+    if numbered is None or not _agrees(core.symbol, word.type):
         return None
     gap = written.small[word.end : numbered.start()]
-    if (
-        len(gap) > _LONGEST_NAME_GAP
-        or re.search(r"[.;:()\d“”\"\n]|,\s", gap)
-        or re.match(r"\s+(?:này|trên|đó|nêu|nói|theo|tại)", gap)
-    ):
+    if len(gap) > _LONGEST_NAME_GAP or _NO_TITLE_GAP.search(gap):
         return None
+    if len(gap.split()) < _FEWEST_WORDS:
+        return head
     return replace(head, name=trimmed(written, word.end, numbered.start()))
+
+
+# "Công điện hỏa tốc số …", "Báo cáo thẩm định số …": so few words are a kind of the type, not a title.
+_FEWEST_WORDS = 3
+_NO_TITLE_GAP = re.compile(r"[.;:()\d“”\"\n]|,\s|^\s+(?:này|trên|đó|nêu|nói|theo|tại)(?![^\W_])")
+
+
+def _agrees(symbol: str, kind: str) -> bool:
+    """Whether the letters say the same type as the word: KH Kế hoạch, and BCTĐ a Báo cáo of some kind."""
+    letters = re.split("[-/]", symbol)[0]
+    if letters_of(letters) is not None:
+        return type_by_symbol(symbol) == kind
+    return kind == type_by_symbol(letters[:2] + "-X")
 
 
 _ONE_LAW_CHANGES = re.compile(r"\s+(?:\(?sửa đổi|bổ sung|về việc sửa đổi|bãi bỏ|về sửa đổi)")

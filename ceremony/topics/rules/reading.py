@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ceremony.topics.rules.citation import Found
 from ceremony.topics.rules.heads import Head, find_heads
-from ceremony.topics.rules.kinds import letters_of, type_by_symbol
+from ceremony.topics.rules.kinds import LAWS, PUBLIC_OFFICE, letters_of, type_by_symbol
 from ceremony.topics.rules.tails import Tail, read_tail
 from ceremony.topics.rules.written import Written, write
 
@@ -29,6 +29,8 @@ def read(text: str) -> Iterator[Found]:
             limit = min(outer_end, head.end + (_LONGEST_DEEPER if head.start < inner_end else _LONGEST_INSIDE))
         following = starts[index + 1 : index + 40]
         tail = read_tail(written, head, following, max(limit, head.end))
+        if head.number is None and head.type not in LAWS and tail.subject is None:
+            continue
         kind = head.type or _shared_type(written, head, last_type, last_end)
         last_type, last_end = kind, tail.end
         if inside:

@@ -60,6 +60,7 @@ _STOP = re.compile(r"[|.;:!?…\n,()\[\]{}“”\"«»]|(?<![^\W_])[^\W\d_]")
 _CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
 _TAIL = " \t\n,.;:/-–—_•*|&…"
 _DANGLING = re.compile(r"(?:\s+(?:và|hoặc|của|theo|tại|để|đến|cho|với|cùng|trong|từ|là))+$")
+_ISSUED_BY_SOMEWHERE = re.compile(r"(?<![^\W_])do\s+([^,;.]{2,120}?)\s+(?:đã\s)?ban\shành(?![^\W_])")
 _ISSUED_BY = re.compile(r"(?<![^\W_])do\s+(.{2,150}?)\s+(?:đã\s)?ban\shành$", re.DOTALL)
 # At the beginning of a title's words none of these stands: with them a sentence goes on.
 _NO_TITLE = re.compile(
@@ -237,7 +238,7 @@ def _another(written: Written, start: int, at: int, following: list[int]) -> boo
     """Whether what is cited at *at* is the next document of a list, and no part of this one's subject."""
     before = written.small[start:at]
     separated = _SEPARATOR.search(before[-40:])
-    if separated is None or _PART_OF.search(before[-60:]):
+    if separated is None or (_PART_OF.search(before[-60:]) and _AMENDS.search(before)):
         return False
     nested = [one for one in following if start <= one < at]
     if not nested:
@@ -253,10 +254,14 @@ def _before_separator(small: str, start: int, at: int) -> tuple[int, int]:
     return end, end
 
 
-def issued_by(written: Written, subject: Subject) -> tuple[int, int, int] | None:
-    """Return where "do … ban hành" at the subject's end begins, and where the issuer in it begins and ends."""
-    found = _ISSUED_BY.search(written.small, max(subject.start, subject.end - 180), subject.end)
-    if found is None:
+def issued_by(written: Written, subject: Subject, *, named_by_year: bool) -> tuple[int, int, int] | None:
+    """Return where "do … ban hành" behind the subject begins, and where the issuer in it begins and ends.
+
+    It ends the subject; where the document is named by its year (… năm 2018 về …), a sentence may go on behind it.
+    """
+    pattern = _ISSUED_BY_SOMEWHERE if named_by_year else _ISSUED_BY
+    found = pattern.search(written.small, subject.start if named_by_year else subject.end - 180, subject.end)
+    if found is None or found.start() <= subject.start:
         return None
     return found.start(), found.start(1), found.end(1)
 

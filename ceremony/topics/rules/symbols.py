@@ -15,7 +15,7 @@ _UPPER = "A-ZĐÂĂÊÔƠƯÁÀẢÃẠẤẦẨẪẬẮẰẲẴẶÉÈẺẼ�
 _GLUED = r"(?:ng[àa]y|c[ủu]a|v[ềe](?![a-z])|n[ăa]m|do(?![a-z]))"
 _END = rf"(?=$|[^\w&]|_|{_GLUED})"
 _PART = (
-    rf"(?:[{_UPPER}](?:[{_UPPER}0-9&]|\.(?=[{_UPPER}0-9][{_UPPER}0-9])){{0,24}}"
+    rf"(?:T\.Ư|[{_UPPER}](?:[{_UPPER}0-9&]|\.(?=[{_UPPER}0-9][{_UPPER}0-9])){{0,24}}"
     rf"(?:(?:(?!{_GLUED})[a-zđư]){{1,3}}[{_UPPER}0-9&]{{1,12}}){{0,3}}(?:(?!{_GLUED})[a-zđ]){{0,2}})"
 )
 _DIGITS = r"[0-9OoIl]"
@@ -42,7 +42,9 @@ _NO_DOCUMENT = re.compile(
     r"(?:\b(?:qcvn|tcvn|tcxd(?:vn)?|tcn|tcvs|iso|iec|astm|codex|qcdp|vietgap)\b[\w\s./:&-]{0,24}"
     r"|\b(?:mau|bieu|bieu mau|phu luc|bien|bien kiem soat|thua|thua dat|to ban do|lo|nha|can ho|phong|km|duong|"
     r"hem|ngo|kiet|"
-    r"ma|ma so|ma hieu|tai khoan|hoa don|so hieu|serie|seri|xe|tau|dien thoai|fax|tel|dt|the|ho chieu|quoc lo|ql|dot)"
+    r"ma|ma so|ma hieu|tai khoan|hoa don|so hieu|serie|seri|xe|tau|dien thoai|fax|tel|dt|the|ho chieu|quoc lo|ql|dot|"
+    r"giay (?:khen|chung nhan|chung minh|kham|nghi|ra vao|dang ky)|bang (?:khen|tot nghiep|lai)|chung chi|chung thu|"
+    r"so ho khau|so tiet kiem)"
     r"(?:\s(?:so|hieu))?\s?:?\s?)$"
 )
 _LOOK_BACK = 60
@@ -50,7 +52,9 @@ _BEFORE_LETTER = re.compile(r"(?:s[o0]|no\.?)\s?[:.]?$")
 _ONE_PART = re.compile(
     r"(?:CP|TTg|HĐBT|SL|CT|QH(?:K?[0-9]{1,2}|[IVX]{1,4})|UBTVQH(?:[0-9]{1,2}|[IVX]{1,4})|UB|NQ|BCT)\Z"
 )
-_SPLIT_GLUED = re.compile(r"(TTLT|NĐ|ND|QĐ|QD|NQ|TT|CT|KH|TB)(CP|TTg|UBND|HĐND|B[A-ZĐ]{1,8}|NHNN|TW)\Z")
+_SPLIT_GLUED = re.compile(
+    r"(TTLT|NĐ|ND|QĐ|QD|NQ|TT|CT|KH|TB)(CP|TTg|UBND|HĐND|B[A-ZĐ]{1,8}|NHNN|VPCP|TTCP|TANDTC|VKSNDTC|KTNN|TW)\Z"
+)
 _BARRED = (("HDND", "HĐND"), ("HDBT", "HĐBT"), ("LDTBXH", "LĐTBXH"), ("GDDT", "GDĐT"), ("GD&DT", "GD&ĐT"))
 _CAPITALS = {"TTG": "TTg", "TTR": "TTr", "CTR": "CTr", "SNGV": "SNgV"}
 
@@ -115,6 +119,7 @@ def _symbol(written: str) -> str:
     symbol = re.sub(r"(?<=QH)\s", "", symbol)
     if symbol.islower() or symbol == symbol.lower():
         symbol = symbol.upper()
+    symbol = re.sub(r"^(NQ|NĐ|QĐ|TT|CT)\.(?=CP|TTg|B[A-Z])", r"\1-", symbol)
     glued = _SPLIT_GLUED.match(symbol)
     if glued:
         symbol = f"{glued[1]}-{glued[2]}"
@@ -129,7 +134,7 @@ def _symbol(written: str) -> str:
 
 def canonical_symbol(symbol: str, year: int | None) -> str:
     """Return the symbol with the strokes of its system: CT/TW for CT-TW (Party), NĐ-CP for NĐ/CP (state)."""
-    parts = re.split("[-/]", symbol)
+    parts = re.split("[-/]", re.sub(r"T\.?Ư\Z", "TW", symbol))
     if len(parts) == 1 or parts[0] in ("L", "LCT", "PL"):
         return symbol
     if parts[0] in ("TTLB",) and parts[1] == "LB":

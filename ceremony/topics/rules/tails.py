@@ -8,7 +8,7 @@ from ceremony.topics.rules.clauses import HEADS, breaks_line
 from ceremony.topics.rules.dates import DAY, day_of
 from ceremony.topics.rules.heads import Head
 from ceremony.topics.rules.issuers import Issuers, read_issuers
-from ceremony.topics.rules.subjects import issued_by, read_subject, starts_at
+from ceremony.topics.rules.subjects import Subject, issued_by, read_subject, starts_at
 from ceremony.topics.rules.written import Written, trimmed
 
 _JOINT = re.compile(r"(?:TTLT|TTLB|TT-LB|NQLT|KHLT|KHLN|HDLN|HDLT|CTPH|CTrPH|QCPH|QCLN|KHPH|[^-/]*LT\b)")
@@ -36,6 +36,8 @@ class Tail:
     issuers: Issuers | None
     subject: tuple[int, int] | None
     end: int
+    # Named by its year instead of its day: 71-NQ/TW năm 2025.
+    by_year: bool = False
 
 
 def read_tail(written: Written, head: Head, following: list[int], limit: int) -> Tail:
@@ -93,7 +95,7 @@ def _takes_year(written: Written, tail: Tail, head: Head, limit: int) -> bool:
     year = _YEAR.match(written.small, place.end() if place else tail.end, limit)
     if year is None:
         return False
-    tail.end = year.end()
+    tail.end, tail.by_year = year.end(), True
     return True
 
 
@@ -149,13 +151,14 @@ def _takes_subject(written: Written, head: Head, tail: Tail, following: list[int
     subject = read_subject(written, begun[0], limit, following, titled=titled)
     if subject is None:
         return
-    maker = issued_by(written, subject) if titled else None
+    maker = issued_by(written, subject, named_by_year=tail.by_year) if titled or tail.by_year else None
     end = subject.end
     if maker is not None and tail.issuers is None:
         issuers = read_issuers(written, maker[1], maker[2], joint=False)
         if issuers is not None and not written.small[issuers.end : maker[2]].strip():
             tail.issuers = issuers
             end = maker[0]
+            subject = Subject(subject.start, end, end if maker[2] + 12 < subject.end else subject.closes)
     span = trimmed(written, subject.start, end)
     if span is None:
         return

@@ -18,10 +18,12 @@ _ALIKE = {
     **dict(zip("аеорсухіјѕ", "aeopcyxijs", strict=True)),
     **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True)),
     **dict(zip("ÐƉðɖ", "ĐĐđđ", strict=True)),
+    # What old fonts print for ư.
+    **dict(zip("ƣƢ", "ưƯ", strict=True)),
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_DASHES, "-"),
     **dict.fromkeys("⁄∕／", "/"),
-    "\r": "\n",
+    "\r": " ",
     "\u2028": "\n",
     "\u2029": "\n",
     "\x85": "\n",
@@ -61,6 +63,7 @@ class _Bare(_LetterForLetter):
         return "d" if letter == "đ" else unicodedata.normalize("NFD", letter)[0]
 
 
+_MENDED = str.maketrans("ƣƢ", "ưƯ")
 _PLAIN, _SMALL, _BARE = _Plain(), _Small(), _Bare()
 _UNSEEN = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 _LETTER = re.compile(f"([^{_UNSEEN}])([\u0300-\u036f{_UNSEEN}]*)", re.DOTALL)
@@ -89,7 +92,7 @@ class Written:
 
     def cut(self, start: int, end: int) -> str:
         """Return the given words between two positions of the forms, in the one written form."""
-        return clean(self.given[self.places[start] : self.places[end]])
+        return clean(self.given[self.places[start] : self.places[end]].translate(_MENDED))
 
 
 _LONGEST_WRAPPED_LINE = 130
