@@ -18,7 +18,7 @@ SUBJECT_VERBS = (
     "triển khai|thực hiện|tổ chức|tăng cường|đẩy mạnh|chấn chỉnh|cho phép|bổ nhiệm|xử phạt|xử lý|gia hạn|kéo dài|"
     r"công nhận|ủy nhiệm|phát động|đề nghị|tuyên truyền|tiếp tục|góp ý|xin ý kiến|kết luận|nâng cao|thông qua|"
     r"cấp(?=\s(?:phép|giấy|kinh phí|bổ sung|vốn))|"
-    "đổi mới|phòng, chống|phòng chống|chủ động|khắc phục|hỗ trợ|miễn nhiệm|miễn|giảm|xác định|mở rộng"
+    "đổi mới|phòng, chống|phòng chống|chủ động|khắc phục|hỗ trợ|miễn nhiệm|miễn|giảm|xác định|mở rộng|mời"
 )
 # Verbs of a sentence around the citation. They end an issuer; a subject they end only behind a comma.
 _SENTENCE = (

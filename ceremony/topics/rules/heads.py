@@ -100,7 +100,7 @@ def _joined(written: Written, core: Core, word: Word) -> Head | None:
     plain = _PLAIN_GAP.match(gap)
     head = Head(word.start, core.end, word.type, core.number, core.year, core.symbol)
     if plain:
-        return replace(head, bracket=plain["bracket"] is not None)
+        return _renamed(written, word, replace(head, bracket=plain["bracket"] is not None))
     if word.short:
         return None
     return (
@@ -128,7 +128,23 @@ def _law_named(written: Written, core: Core, word: Word, head: Head) -> Head | N
         return None
     if not core.symbol.startswith(("QH", "UBTVQH", "LCT", "L/", "PL")):
         return None
-    return replace(head, name=trimmed(written, word.end, end))
+    return replace(head, name=trimmed(written, word.end, end), bracket="(" in written.plain[end : core.start])
+
+
+_LAW_BEFORE = re.compile(
+    r"(?<![^\W_])(?:bộ\sluật|luật|pháp\slệnh)\s(?P<name>[^.;:()“”\"!?\n]{3,160}?)\s?(?:năm\s)?(?:(?:19|"
+    r"20)[0-9]{2})?\s?\(\Z"
+)
+
+
+def _renamed(written: Written, word: Word, head: Head) -> Head:
+    """Luật An ninh mạng (Luật số 24/2018/QH14): the name stands before the bracket."""
+    if not word.is_law or written.plain[word.start - 1 : word.start] != "(":
+        return head
+    named = _LAW_BEFORE.search(written.small, max(0, word.start - 180), word.start)
+    if named is None:
+        return head
+    return replace(head, start=named.start(), name=trimmed(written, *named.span("name")), bracket=True)
 
 
 _NO_LAW = re.compile(r"(?:pháp|quy|kỷ|định|dự án|dự thảo|hệ|sắc|theo pháp|qui)\s{1,2}\Z")

@@ -263,9 +263,14 @@ def _takes_dash(reading: _Reading, token: re.Match[str]) -> bool:
         reading.spans.append((start, start))
         reading.by_comma.append(False)
         return True
+    if _NEVER_DASHED.match(written.small, reading.begun):
+        return False
     return written.plain[start : start + 1].isupper()
 
 
+_NEVER_DASHED = re.compile(
+    spaced(r"(?:chính phủ|thủ tướng|quốc hội|bộ chính trị|ban bí thư|ban chấp hành|ubnd|hđnd)(?![^\W_])")
+)
 _PARTY_PAIR = re.compile(spaced(r"(?:bộ chính trị|ban bí thư|ban chấp hành|thường trực|ban thường vụ)"))
 
 

@@ -36,7 +36,7 @@ _OTHERS = (
     *("Thông báo", "Thông cáo", "Công văn", "Tờ trình", "Báo cáo", "Văn bản", "Chương trình", "Đề án", "Phương án"),
     *("Điều lệ", "Lời kêu gọi", "Giấy mời", "Giấy phép", "Giấy ủy quyền", "Giấy giới thiệu", "Biên bản", "Hợp đồng"),
     *("Dự án", "Chiến lược", "Quy hoạch", "Phiếu chuyển", "Phiếu gửi", "Phiếu báo", "Thư công", "Bản ghi nhớ"),
-    *("Bản thỏa thuận", "Công thư", "Cam kết"),
+    *("Bản thỏa thuận", "Công thư", "Cam kết", "Bản án", "Hiệp định", "Hiệp ước", "Nghị định thư", "Công hàm"),
 )
 TYPES = (*LAWS, *_STRONG, *_OTHERS)
 

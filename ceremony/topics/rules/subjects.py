@@ -72,6 +72,10 @@ _NO_TITLE = re.compile(
 )
 
 
+# "Nghị quyết số 76/NQ-CP ngày … của Chính phủ: Chương trình …", on a line of its own.
+_NAMED = re.compile(r"\s{0,2}[:-]\s{1,2}(?=[^\W\d_])")
+
+
 @dataclass(frozen=True)
 class Subject:
     """The subject from `start` to `end`, and where what belongs to it ends (a closing bracket or quotation mark)."""
@@ -100,6 +104,9 @@ def starts_at(written: Written, position: int, *, titled: bool) -> tuple[int, in
         return about.end(), (opened or at)
     if comma:
         return None
+    named = _NAMED.match(written.plain, position) if titled else None
+    if named:
+        return named.end(), named.end()
     on = re.match(r"(?:on|regarding|concerning)\s(?:the\s)?", small[here : here + 16])
     if on and re.match(r"[a-z ]{0,40}", small[here : here + 40]) and written.plain.isascii():
         return here + 3, here
@@ -224,7 +231,8 @@ def _stops(written: Written, sign: str, at: int, inside: bool) -> bool:
 
 
 _SEPARATOR = re.compile(
-    r"(?:[,;]|(?<![^\W_])(?:và|cùng|hoặc|hay|cũng như|gắn với|cùng với|với))\s*(?:(?:tại|các|theo|thực hiện)\s+)?$"
+    r"(?:[,;]|(?<![^\W_])(?:và|cùng|hoặc|hay|cũng như|gắn với|cùng với|với))\s*(?:(?:tại|các|theo|thực hiện|"
+    r"điều\s[0-9]+|khoản\s[0-9]+|điểm\s\w)\s+){0,3}$"
 )
 _AMENDS = re.compile(
     r"sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hợp nhất|hướng dẫn|thi hành|hết hiệu lực|ngưng hiệu lực"
