@@ -1,5 +1,7 @@
 """The library's pages: add with a file, points one a line, and a file that only its readers get."""
 
+import html
+import re
 from io import BytesIO
 
 import pytest
@@ -53,6 +55,62 @@ def test_a_citation_that_is_refused_stays_in_its_field(office: FlaskClient) -> N
     assert "does not say the day that it was signed and its subject" in answer.text
     assert "Choose the file again" in answer.text
     assert "Nghị quyết 76</textarea>" in answer.text
+
+
+def _value(page: str, name: str) -> str:
+    """Return what stands in a field of the page."""
+    tag = re.search(rf'<(input|textarea)[^>]* name="{name}"[^>]*>([^<]*)', page)
+    assert tag is not None, name
+    value = re.search(r'value="([^"]*)"', tag[0])
+    return html.unescape(tag[2].strip() if tag[1] == "textarea" else value[1] if value else "")
+
+
+FIELDS = ("type", "number", "year", "symbol", "date", "issuers", "subject")
+
+
+def _fields(page: str) -> dict[str, str]:
+    return {name: _value(page, name) for name in ("citation", "details", *FIELDS)}
+
+
+def test_the_box_is_read_into_fields_that_stay_editable(office: FlaskClient) -> None:
+    pasted = "phổ biến Nghị định 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 về công tác văn thư"
+    page = office.post("/documents", data={"csrf_token": csrf(office), "citation": pasted, "read": "1"})
+    assert page.status_code == 200
+    fields = _fields(page.text)
+    assert [fields[name] for name in FIELDS] == [
+        *("Nghị định", "30", "2020", "NĐ-CP", "05/03/2020", "Chính phủ", "công tác văn thư"),
+    ]
+    assert fields["citation"] == pasted
+    changed = {**fields, "csrf_token": csrf(office), "subject": "công tác văn thư, lưu trữ", "date": "6/3/2020"}
+    answer = office.post("/documents", data=changed)
+    assert answer.status_code == 303
+    assert "ngày 6/3/2020 của Chính phủ về công tác văn thư, lưu trữ" in office.get(answer.location).text
+
+
+def test_of_several_documents_in_the_box_one_is_chosen(office: FlaskClient) -> None:
+    pasted = f"{CITED}; Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị về học tập và làm theo Bác"
+    fields = {"csrf_token": csrf(office), "citation": pasted}
+    page = office.post("/documents", data={**fields, "read": "1"}).text
+    assert "cites 2 documents: which one?" in page
+    assert 'name="subject"' not in page
+    page = office.post("/documents", data={**fields, "choose": "1"}).text
+    assert (_value(page, "number"), _value(page, "symbol")) == ("05", "CT/TW")
+    assert _value(page, "citation") == pasted
+
+
+def test_what_is_missing_is_asked_at_its_field_and_nothing_is_lost(office: FlaskClient) -> None:
+    answer = _add(office, "Nghị quyết số 76/NQ-CP của Chính phủ về cải cách hành chính")
+    assert answer.status_code == 422
+    fields = _fields(answer.text)
+    assert (fields["number"], fields["date"], fields["subject"]) == ("76", "", "cải cách hành chính")
+    again = office.post("/documents", data={**fields, "csrf_token": csrf(office), "date": "31/2/2021"})
+    assert again.status_code == 422
+    assert _value(again.text, "date") == "31/2/2021"
+    assert _value(again.text, "subject") == "cải cách hành chính"
+    last = office.post("/documents", data={**fields, "csrf_token": csrf(office)})
+    assert "Give the day that it was signed." in last.text
+    done = office.post("/documents", data={**fields, "csrf_token": csrf(office), "date": "15/07/2021"})
+    assert done.status_code == 303
 
 
 def test_a_program_is_no_document(office: FlaskClient) -> None:

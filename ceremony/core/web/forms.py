@@ -1,5 +1,6 @@
 """The form that all forms stand on: text comes in clean, messages speak the reader's language."""
 
+from datetime import date
 from typing import Any
 
 from flask_wtf import FlaskForm
@@ -23,6 +24,7 @@ class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
     """A day as the office writes it, 09/08/2021: the browser's own field would follow the browser's language."""
 
     widget = TextInput()
+    data: date | None
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **kwargs)

@@ -1,9 +1,10 @@
 """The library: which documents there are, when each is presented, and its file."""
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
@@ -26,7 +27,16 @@ from ceremony.programme.rules import fingerprint, presented_state
 from ceremony.topics.actions import NamedBytes, add_cited, add_document, set_points
 from ceremony.topics.models import Document
 from ceremony.topics.queries import citation_of, cite, get_document, list_documents
-from ceremony.topics.rules import SecretDocument
+from ceremony.topics.rules import (
+    TYPES,
+    Found,
+    IncompleteCitation,
+    NoCitation,
+    NumberMissing,
+    SecretDocument,
+    distinct,
+    read,
+)
 
 blueprint = Blueprint("documents", __name__)
 offer(
@@ -61,7 +71,7 @@ def list_library() -> ResponseReturnValue:
     return _list(page_host(), DocumentForm(formdata=None))
 
 
-def _list(host: Unit, form: DocumentForm, status: int = 200) -> ResponseReturnValue:
+def _list(host: Unit, form: DocumentForm, status: int = 200, choices: Sequence[Found] = ()) -> ResponseReturnValue:
     _require_reader(host)
     carrying, moment = months_of_documents(host), now()
     rows = []
@@ -75,6 +85,8 @@ def _list(host: Unit, form: DocumentForm, status: int = 200) -> ResponseReturnVa
         rows=rows,
         cite=cite,
         form=form if may("office", host) else None,
+        choices=choices,
+        types=TYPES,
     )
     return page, status
 
@@ -88,14 +100,21 @@ def _uploaded(field: Field) -> NamedBytes | None:
 @blueprint.post("/documents")
 @who_may(role="office")
 def add() -> ResponseReturnValue:
-    """Add a document, cited in full, with its file."""
+    """Read the box into the fields below it, or add the document that the fields, or else the box, say."""
     form, host = DocumentForm(), page_host()
     if not form.validate():
         return _list(host, form, 422)
+    if "read" in request.form or "choose" in request.form:
+        return _read(form, host)
     file = _uploaded(form.file)
+    if form.details.data and not form.is_whole():
+        return _list(host, form, 422)
     try:
         with transaction():
-            document, new = add_cited(page_host(), form.citation.data, file, now())
+            if form.details.data:
+                document, new = add_document(page_host(), form.said(), file, now())
+            else:
+                document, new = add_cited(page_host(), form.citation.data or "", file, now())
             number = document.id
     except Refusal as refusal:
         _blame(form, refusal, had_file=file is not None)
@@ -107,15 +126,36 @@ def add() -> ResponseReturnValue:
     return redirect(url_for("documents.show_document", document=number), code=303)
 
 
+def _read(form: DocumentForm, host: Unit) -> ResponseReturnValue:
+    """Show what the box cites in the fields; of several documents the one that was chosen."""
+    found = distinct(read(form.citation.data or ""))
+    chosen = request.form.get("choose", "")
+    if not found:
+        form.citation.errors = [" ".join(words_of(NoCitation(text=form.citation.data or "")))]
+        return _list(host, form, 422)
+    if len(found) > 1 and not chosen.isdecimal():
+        form.details.data = ""
+        return _list(host, form, choices=found)
+    form.fill(found[min(int(chosen or 0), len(found) - 1)])
+    if form.file.data:
+        form.file.errors = [gettext("Choose the file again.")]
+    return _list(host, form)
+
+
 def _blame(form: DocumentForm, refusal: Refusal, *, had_file: bool) -> None:
-    """Show a refusal at its field; a browser does not keep a chosen file."""
+    """Show a refusal at its field, with what the text did say; a browser does not keep a chosen file."""
     words = " ".join(words_of(refusal))
-    if isinstance(refusal, (BadInput, SecretDocument)):
+    if isinstance(refusal, NumberMissing):
+        form.number.errors = [words]
+    elif isinstance(refusal, (BadInput, SecretDocument)):
         form.citation.errors = [words]
-        if had_file:
-            form.file.errors = [gettext("Choose the file again.")]
     else:
         form.file.errors = [words]
+        return
+    if isinstance(refusal, IncompleteCitation):
+        form.fill(distinct(read(form.citation.data))[0])
+    if had_file:
+        form.file.errors = [gettext("Choose the file again.")]
 
 
 def _mark(document: Document) -> str:

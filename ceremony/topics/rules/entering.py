@@ -1,13 +1,15 @@
 """What a text must say before its document stands in a library, and what may not stand there."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 from ceremony.core.refusal import BadInput, NotFound, Refusal, Word, msgid
-from ceremony.core.text import clean
+from ceremony.core.text import clean, fold
 from ceremony.topics.rules.citation import Citation, Found, plain_number
+from ceremony.topics.rules.kinds import LAWS, TYPES
 from ceremony.topics.rules.reading import read
-from ceremony.topics.rules.symbols import canonical_symbol
+from ceremony.topics.rules.symbols import canonical_symbol, tidy_symbol
 
 _STAMP = re.compile(
     r"(?<!\w)(?<!BÍ )(?:MẬT|(?i:tối mật|tuyệt mật))(?!\w)|^Mật(?!\w)|(?<!\w)Mật[.]?$|[(\[]\s*Mật\s*[)\]]"
@@ -166,3 +168,33 @@ def parse_citation(text: str) -> Citation:
     Raises SecretDocument, NoCitation, SeveralCitations, ImpossibleDate or IncompleteCitation.
     """
     return complete(read_one(text))
+
+
+class NumberMissing(BadInput):
+    """Only a law is known by its name."""
+
+    sentence = msgid("The number is missing.")
+    cure = msgid("Only a law may be kept by its name and day; give the number that the document bears.")
+
+
+_BY_FOLDED = {fold(name): name for name in TYPES}
+
+
+def citation_of_fields(
+    kind: str, number: str, year: int | None, symbol: str, day: date, issuers: Sequence[str], subject: str
+) -> Citation:
+    """Return the document that seven fields say, each as somebody typed it; raises SecretDocument or NumberMissing."""
+    require_not_secret(subject)
+    kind = _BY_FOLDED.get(fold(kind), kind[:1].upper() + kind[1:])
+    if not number and kind not in LAWS:
+        raise NumberMissing
+    symbol = canonical_symbol(tidy_symbol(symbol.strip("/- ")), year) if symbol else ""
+    return Citation(
+        type=kind,
+        number=number,
+        year_in_symbol=year,
+        symbol=symbol,
+        date=day,
+        issuers=tuple(issuers) or issuers_by_symbol(symbol),
+        subject=subject,
+    )

@@ -98,7 +98,7 @@ def _core(match: re.Match[str], written: Written) -> Core | None:
     suffix = number[-1] if number[-1] in "abcdefgđABCDEFG" else ""
     number = digits(number.removesuffix(suffix)) + suffix
     year = int(digits(match["year"])) if match["year"] else None
-    symbol = _symbol(match["symbol"])
+    symbol = tidy_symbol(match["symbol"])
     end = match.end()
     return Core(start, end, number, year, symbol, _stands_alone(match["first"], year, symbol))
 
@@ -113,7 +113,7 @@ def _stands_alone(first: str | None, year: int | None, symbol: str) -> bool:
     return known or (len(parts[0]) >= 2 and len(parts[1]) >= 2) or year is not None
 
 
-def _symbol(written: str) -> str:
+def tidy_symbol(written: str) -> str:
     """Return a symbol in its right letters; its strokes stay as people put them (22/CT-TW)."""
     symbol = re.sub(r"\s*([-/_])\s*", lambda stroke: "-" if stroke[1] == "_" else stroke[1], written)
     symbol = re.sub(r"(?<=QH)\s", "", symbol)
