@@ -71,6 +71,10 @@ def cite_text(_frame: Frame, text: str) -> list[Any]:
         return [[_cited(one) for one in read(line.removesuffix("\n"))] for line in lines]
 
 
+# A pasted text may begin with a dash.
+cite_text.context_settings = {"ignore_unknown_options": True}
+
+
 @command(group, "add", writes=True, series=True)
 @click.argument("text")
 @click.option("--file", "path", metavar="F", help="The document itself: PDF or Word (.docx).")

@@ -18,7 +18,8 @@ SUBJECT_VERBS = (
     "triển khai|thực hiện|tổ chức|tăng cường|đẩy mạnh|chấn chỉnh|cho phép|bổ nhiệm|xử phạt|xử lý|gia hạn|kéo dài|"
     r"công nhận|ủy nhiệm|phát động|đề nghị|tuyên truyền|tiếp tục|góp ý|xin ý kiến|kết luận|nâng cao|thông qua|"
     r"cấp(?=\s(?:phép|giấy|kinh phí|bổ sung|vốn))|"
-    "đổi mới|phòng, chống|phòng chống|chủ động|khắc phục|hỗ trợ|miễn nhiệm|miễn|giảm|xác định|mở rộng|mời"
+    "đổi mới|phòng, chống|phòng chống|chủ động|khắc phục|hỗ trợ|miễn nhiệm|miễn|giảm|xác định|mở rộng|mời|"
+    "khen thưởng|tặng thưởng|truy tặng"
 )
 # Verbs of a sentence around the citation. They end an issuer; a subject they end only behind a comma.
 _SENTENCE = (
@@ -65,6 +66,11 @@ _OPENING = re.compile(
 _ENDS_LINE = re.compile(r"[.;:!?]\s*$")
 _LEANS_ON = re.compile(r"(?:,|\b(?:của|về|việc|và|các|những|số|ngày|tháng|năm|một|cho|với|do|tại|-))\s*$")
 _SHORT_LINE = 45
+
+
+def leans_on(written: Written, position: int) -> bool:
+    """Whether the words before *position* need what follows: "một số điều của", "Tờ trình số"."""
+    return _LEANS_ON.search(written.small[max(0, position - 20) : position]) is not None
 
 
 def breaks_line(written: Written, position: int) -> bool:

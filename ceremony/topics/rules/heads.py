@@ -260,7 +260,7 @@ _ALIAS = re.compile(r"(?:gọi tắt là|gọi là|viết tắt là|gọi chung 
 
 def _number_only(written: Written, word: Word) -> Head | None:
     """Chỉ thị số 17 về …, Nghị quyết 57 của Bộ Chính trị: no symbol at all."""
-    if word.type in ("Luật", "Bộ luật", "Hiến pháp", "Văn bản", "Chương trình", "Hợp đồng", "Dự án", "Cam kết"):
+    if word.type in ("Luật", "Bộ luật", "Hiến pháp", "Hợp đồng", "Dự án", "Cam kết"):
         return None
     match = _BARE_NUMBER.match(written.small, word.end)
     if _ALIAS.search(written.small, max(0, word.start - 24), word.start):
@@ -295,6 +295,11 @@ _DAY_WORD = re.compile(r"(?<![^\W_])ng[aà]y(?![^\W_])")
 _OF_ITSELF = re.compile(r"\s+(?:này|trên|đó|nêu|số|năm|hiện hành|quy định|có|được|là|về việc)(?![^\W_])")
 
 
+_BEHIND_NAME = re.compile(
+    r"(?:,?\s(?:năm\s(?:19|20)\d\d|ban hành|thông qua|ký|(?:được|do)(?:\s(?:quốc hội|ủy ban)[^,;]{0,60})?))+\Z"
+)
+
+
 def _name_and_day(written: Written, word: Word, later: list[Word], days: list[int]) -> Head | None:
     """Luật Tổ chức Chính phủ ngày 25/12/2001, and Nghị định ngày 5/3/2020 của Chính phủ về …: no number."""
     small = written.small
@@ -308,7 +313,7 @@ def _name_and_day(written: Written, word: Word, later: list[Word], days: list[in
     behind = _SPACE.match(small, days[index])
     found = DAY.match(written.bare, behind.end() if behind else days[index])
     before_day = days[index] - len("ngày")
-    between = small[word.end : before_day]
+    between = small[word.end : before_day].replace("(sửa đổi)", " sửa đổi ")
     if found is None or re.search(
         r"[.;:()“”\"!?\d]|\n\s*\n|(?<![^\W_])(?:hiệu lực|từ|đã|sẽ|đến|vào|trước|sau|theo|tại|sáng|chiều|"
         r"căn cứ)(?![^\W_])",
@@ -325,7 +330,7 @@ def _name_and_day(written: Written, word: Word, later: list[Word], days: list[in
     inner = [one for one in later if one.is_law and name[0] <= one.start < name[1] and not _inside_word(written, one)]
     if inner and not changes:
         return None
-    name_end = re.sub(r"(?:,?\s(?:năm\s(?:19|20)\d\d|ban hành|thông qua|được|ký|do quốc hội))+\Z", "", title)
+    name_end = _BEHIND_NAME.sub("", title)
     return Head(word.start, found.end(), word.type, name=(name[0], name[0] + len(name_end)), day=day_of(found))
 
 

@@ -259,6 +259,9 @@ def _takes_dash(reading: _Reading, token: re.Match[str]) -> bool:
     reading.stop = "end"
     if start == token.end() or written.plain[token.start() - 1 : token.start()].isalnum():
         return True
+    stop = ENDS_ISSUER.match(written.small, start)
+    if stop is not None and stop["verb"]:
+        return False
     if NEXT_HEAD.match(written.small, start) and written.plain[start : start + 1].isupper():
         reading.spans.append((start, start))
         reading.by_comma.append(False)

@@ -21,7 +21,8 @@ def read(text: str) -> Iterator[Found]:
     written = write(text)
     heads = find_heads(written)
     starts = [head.start for head in heads]
-    outer_end, inner_end, last_type, last_end = 0, 0, None, -1
+    outer_end, inner_end, last_end = 0, 0, -1
+    last_type: str | None = None
     for index, head in enumerate(heads):
         inside = head.start < outer_end
         limit = len(written.plain)
@@ -32,7 +33,8 @@ def read(text: str) -> Iterator[Found]:
         if head.number is None and head.type not in LAWS and tail.subject is None:
             continue
         kind = head.type or _shared_type(written, head, last_type, last_end)
-        last_type, last_end = kind, tail.end
+        # Only a word is shared by those that follow it: Thông tư số A, số B.
+        last_type, last_end = (kind if head.type or kind == last_type else None), tail.end
         if inside:
             inner_end = tail.end
         else:

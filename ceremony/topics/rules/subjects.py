@@ -10,6 +10,7 @@ from ceremony.topics.rules.clauses import (
     SUBJECT_VERBS,
     breaks_line,
     is_full_stop,
+    leans_on,
 )
 from ceremony.topics.rules.written import Written
 
@@ -156,12 +157,14 @@ class _Scan:
         if sign == '"':
             return (at, at + 1) if _quoted(self.written.small, at, self.opened) else None
         if sign in "([{“«":
-            if sign == "(" and _OF_DRAFT.match(self.written.small, at):
+            if sign == "(" and (_OF_DRAFT.match(self.written.small, at) or at + 1 in self.following):
                 return at, at
             self.opened.append((sign, at))
             return None
         if sign in _CLOSERS:
             return self._closer(sign, at)
+        if sign == "\n":
+            return self._line_end(at)
         if sign == ";" and self.titled and _goes_on_small(self.written, at):
             return None
         return (at, at) if _stops(self.written, sign, at, bool(self.opened)) else None
@@ -179,9 +182,23 @@ class _Scan:
         if not self.opened or self.opened[-1][0] != _CLOSERS[sign]:
             return at, at + 1 if self.led else at
         begun = self.opened.pop()[1]
-        behind = self.written.small[at + 1 : at + 2]
-        whole = not self.opened and begun == self.start and sign in "”»" and behind in ("", ",", ";", ".")
-        return (at + 1, at + 1) if whole else None
+        whole = not self.opened and begun == self.start and sign in "”»"
+        return (at + 1, at + 1) if whole and not _GOES_ON_BEHIND.match(self.written.small, at + 1) else None
+
+    def _line_end(self, at: int) -> tuple[int, int] | None:
+        behind = at + 1
+        while behind < len(self.written.small) and self.written.small[behind] == " ":
+            behind += 1
+        if behind in self.following and not leans_on(self.written, at):
+            return at, at
+        return (at, at) if breaks_line(self.written, at) else None
+
+
+# Words with which a subject goes on behind its quoted part: về “Chăm sóc sức khỏe” giai đoạn 2023 - 2030.
+_GOES_ON_BEHIND = re.compile(
+    r"\s+(?:giai đoạn|trên|của|năm|đến|trong|cho|tại|thuộc|và|đối với|theo|gắn|từ|ở|cấp|tỉnh|thành phố|ngành|"
+    r"lần|[-–(])(?![^\W_])"
+)
 
 
 def _end(written: Written, start: int, limit: int, following: list[int], *, titled: bool) -> tuple[int, int]:
@@ -217,14 +234,13 @@ def _goes_on_small(written: Written, at: int) -> bool:
 
 def _stops(written: Written, sign: str, at: int, inside: bool) -> bool:
     small = written.small
-    if sign == "\n":
-        return breaks_line(written, at)
     if sign == ",":
         return not inside and _ENDS_BEHIND_COMMA.match(small, at + 1) is not None
     if sign == ".":
         return is_full_stop(written, at)
     if sign == ":":
-        return not inside and small[at + 1 : at + 2] in ("", " ", "\n")
+        staged = re.search(r"giai đoạn [ivx0-9]+$", small[max(0, at - 16) : at])
+        return not inside and not staged and small[at + 1 : at + 2] in ("", " ", "\n")
     if sign in "…|":
         return True
     return sign in ";!?" and not (inside and sign == ";")
