@@ -1,6 +1,7 @@
 """ceremony topics …"""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -8,14 +9,16 @@ import click
 
 from ceremony.cli.base import Frame, command
 from ceremony.core import clock
-from ceremony.core.files.rules import require_size
+from ceremony.core.files.rules import Upload, require_size
+from ceremony.core.files.text import take_in
 from ceremony.core.refusal import BadInput, msgid
 from ceremony.programme.actions import attach_document
 from ceremony.programme.queries import months_of_documents
 from ceremony.programme.rules import presented_state
 from ceremony.schedule.queries import get_ceremony
-from ceremony.topics.actions import NamedBytes, add_cited
-from ceremony.topics.queries import cite, list_documents
+from ceremony.topics.actions import add_cited
+from ceremony.topics.models import Document
+from ceremony.topics.queries import cite, list_documents, search_documents
 from ceremony.topics.rules import Found, read
 
 group = click.Group("topics", help="The library of documents that are presented.")
@@ -28,13 +31,14 @@ class UnreadableFile(BadInput):
     cure = msgid("Check its name and that you may read it.")
 
 
-def _content(path: str) -> NamedBytes:
+def _content(path: str) -> Upload:
     file = Path(path)
     try:
         require_size(file.name, file.stat().st_size)
-        return file.name, file.read_bytes()
+        content = file.read_bytes()
     except (OSError, ValueError) as error:
         raise UnreadableFile(path=path) from error
+    return take_in(file.name, content)
 
 
 def _cited(found: Found) -> dict[str, Any]:
@@ -92,12 +96,27 @@ def add(frame: Frame, text: str, path: str | None, month: str | None) -> dict[st
 @command(group, "list")
 def list_library(frame: Frame) -> list[dict[str, Any]]:
     """Show the library: each document, and the months in which it is presented."""
-    host, now = frame.host, clock.now()
-    ceremonies = months_of_documents(host)
-    rows = []
-    for document in list_documents(host):
+    told = _tell(frame)
+    return [told(document) for document in list_documents(frame.host)]
+
+
+@command(group, "search")
+@click.argument("text")
+def search(frame: Frame, text: str) -> list[dict[str, Any]]:
+    """Find the documents that hold all words of TEXT, with or without marks, in title, symbol, points or file."""
+    told = _tell(frame)
+    hits = search_documents(frame.host, text)
+    return [{**told(hit.document), "found_in": hit.found_in.value, "excerpt": hit.excerpt} for hit in hits]
+
+
+def _tell(frame: Frame) -> Callable[[Document], dict[str, Any]]:
+    """Return what says of a document in which months it is presented."""
+    now, ceremonies = clock.now(), months_of_documents(frame.host)
+
+    def told(document: Document) -> dict[str, Any]:
         carrying = ceremonies.get(document.id, [])
         state = presented_state((one.starts_at for one in carrying), now)
         months = list(dict.fromkeys(one.month for one in carrying))
-        rows.append({"id": document.id, "citation": cite(document), "presented": months, "state": state.value})
-    return rows
+        return {"id": document.id, "citation": cite(document), "presented": months, "state": state.value}
+
+    return told

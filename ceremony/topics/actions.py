@@ -5,15 +5,22 @@ from datetime import datetime
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.core.files.actions import store_file
+from ceremony.core.files.rules import Upload
 from ceremony.people.models import Unit
-from ceremony.topics.models import Document
+from ceremony.topics.models import Document, DocumentWords
 from ceremony.topics.queries import citation_of, find_cited, find_document
-from ceremony.topics.rules import Citation, complete, print_citation, read_one, require_not_secret
+from ceremony.topics.rules import (
+    Citation,
+    complete,
+    number_and_symbol,
+    print_citation,
+    read_one,
+    require_not_secret,
+    words_of_text,
+)
 
-NamedBytes = tuple[str, bytes]
 
-
-def add_cited(host: Unit, text: str, file: NamedBytes | None, now: datetime) -> tuple[Document, bool]:
+def add_cited(host: Unit, text: str, file: Upload | None, now: datetime) -> tuple[Document, bool]:
     """Add the one document that *text* cites, in any of the forms that are understood; else as `add_document`.
 
     A document that the library has need not be cited in full. Raises SecretDocument, NoCitation,
@@ -25,7 +32,7 @@ def add_cited(host: Unit, text: str, file: NamedBytes | None, now: datetime) -> 
     return add_document(host, citation, file, now)
 
 
-def add_document(host: Unit, citation: Citation, file: NamedBytes | None, now: datetime) -> tuple[Document, bool]:
+def add_document(host: Unit, citation: Citation, file: Upload | None, now: datetime) -> tuple[Document, bool]:
     """Add the document to the host's library; return it, and whether it is new there.
 
     A document of the same key is the same one and keeps its words; a *file* (name and content) given
@@ -34,8 +41,8 @@ def add_document(host: Unit, citation: Citation, file: NamedBytes | None, now: d
     require_not_secret(print_citation(citation))
     stored = None
     if file is not None:
-        require_not_secret(file[0].rpartition(".")[0])
-        stored = store_file(*file, now)
+        require_not_secret(file.name.rpartition(".")[0])
+        stored = store_file(file.name, file.content, now)
     document = find_document(host, citation)
     if document is None:
         document = _made(host, citation)
@@ -46,6 +53,8 @@ def add_document(host: Unit, citation: Citation, file: NamedBytes | None, now: d
     if stored is not None:
         document.file = stored
     session().flush()
+    if new or file is not None:
+        _note_words(document, None if file is None else file.text)
     if new or stored is not None:
         after = {"citation": print_citation(citation), "file": None if stored is None else stored.sha256}
         record("add-document", f"document:{document.id}", after=after)
@@ -75,5 +84,21 @@ def set_points(document: Document, points: list[str]) -> None:
         return
     before = {"points": document.points}
     document.points = points
-    session().flush()
+    _note_words(document, None)
     record("set-points", f"document:{document.id}", before, {"points": points})
+
+
+def _note_words(document: Document, text: str | None) -> None:
+    """Keep the words of the document for searching; *text* is what its file says, None where that stays."""
+    row = session().get(DocumentWords, document.id)
+    if row is None:
+        row = DocumentWords(document_id=document.id, body="", text="")
+        session().add(row)
+    citation = citation_of(document)
+    symbol = number_and_symbol(citation.number, citation.year_in_symbol, citation.symbol)
+    row.title = " ".join(words_of_text(print_citation(citation)))
+    row.symbol = " ".join(words_of_text(symbol))
+    row.points = " ".join(words_of_text(" ".join(document.points)))
+    if text is not None:
+        row.text, row.body = text, " ".join(words_of_text(text))
+    session().flush()

@@ -32,3 +32,21 @@ class Document(Base):
 
     host: Mapped[Unit] = relationship()
     file: Mapped[StoredFile | None] = relationship()
+
+
+class DocumentWords(Base):
+    """The words of a document without marks, by the place where they stand, and its file's text as it was read.
+
+    The full-text index of the database stands on it: a table of SQLite kept by triggers, an index of PostgreSQL.
+    """
+
+    __tablename__ = "document_words"
+
+    document_id: Mapped[int] = mapped_column(sa.ForeignKey("document.id"), primary_key=True)
+    title: Mapped[str]
+    symbol: Mapped[str]
+    points: Mapped[str]
+    body: Mapped[str]
+    text: Mapped[str]
+
+    document: Mapped[Document] = relationship()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from ceremony.core.db import transaction
-from ceremony.core.files.rules import FileOfOtherType
+from ceremony.core.files.rules import FileOfOtherType, Upload
 from ceremony.people.queries import get_root, get_unit
 from ceremony.topics.actions import add_document
 from ceremony.topics.queries import cite, list_documents
@@ -36,7 +36,7 @@ def test_a_file_given_later_is_kept_with_the_document(cast: Cast) -> None:
     with transaction():
         document, _ = add_document(get_root(), parse_citation(SEED), None, NOW)
         assert document.file is None
-        add_document(get_root(), parse_citation(SEED), ("76.pdf", PDF), NOW)
+        add_document(get_root(), parse_citation(SEED), Upload("76.pdf", PDF), NOW)
         add_document(get_root(), parse_citation(SEED), None, NOW)
     [kept] = list_documents(get_root())
     assert kept.file is not None
@@ -45,7 +45,7 @@ def test_a_file_given_later_is_kept_with_the_document(cast: Cast) -> None:
 
 def test_a_refused_file_leaves_nothing_behind(cast: Cast) -> None:
     with pytest.raises(FileOfOtherType), transaction():
-        add_document(get_root(), parse_citation(SEED), ("76.pdf", b"MZ"), NOW)
+        add_document(get_root(), parse_citation(SEED), Upload("76.pdf", b"MZ"), NOW)
     with pytest.raises(SecretDocument), transaction():
-        add_document(get_root(), parse_citation(SEED), ("76 MẬT.pdf", PDF), NOW)
+        add_document(get_root(), parse_citation(SEED), Upload("76 MẬT.pdf", PDF), NOW)
     assert list_documents(get_root()) == []

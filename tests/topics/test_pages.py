@@ -129,6 +129,10 @@ def test_points_are_kept_one_a_line_and_never_overwritten_unseen(office: FlaskCl
     session().rollback()
     number = int(address.rpartition("/")[2])
     assert get_document(number).points == ["Sáu nội dung", "Một cửa"]
+    page = office.get("/documents?q=mot+cua").text
+    assert "In the points: " in page
+    assert "<mark>Một</mark> <mark>cửa</mark>" in page
+    assert "Nothing holds all these words" in office.get("/documents?q=hai+cua").text
     late = office.post(address, data={**fields, "points": "Của tôi"})
     assert late.status_code == 409
     assert "Sáu nội dung" in late.text

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import NamedTuple
 
 from ceremony.core.refusal import Refusal, msgid
 
@@ -46,6 +47,14 @@ class FileWithMacros(Refusal):
 
     sentence = msgid("The file %(name)s holds macros.")
     cure = msgid("Save it as PDF, or as a Word file without macros.")
+
+
+class Upload(NamedTuple):
+    """A file as it comes in: its name, its content and what can be read in it, read before any transaction begins."""
+
+    name: str
+    content: bytes
+    text: str = ""
 
 
 def require_size(name: str, size: int) -> None:

@@ -14,6 +14,8 @@ from ceremony.accounts.rules import NotOpen
 from ceremony.core.clock import now
 from ceremony.core.db import transaction
 from ceremony.core.files.models import StoredFile
+from ceremony.core.files.rules import Upload
+from ceremony.core.files.text import take_in
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
 from ceremony.core.text import clean
@@ -24,9 +26,9 @@ from ceremony.people.queries import office_of
 from ceremony.programme.forms import DocumentForm, PointsForm
 from ceremony.programme.queries import months_of_documents
 from ceremony.programme.rules import fingerprint, presented_state
-from ceremony.topics.actions import NamedBytes, add_cited, add_document, set_points
+from ceremony.topics.actions import add_cited, add_document, set_points
 from ceremony.topics.models import Document
-from ceremony.topics.queries import citation_of, cite, get_document, list_documents
+from ceremony.topics.queries import citation_of, cite, get_document, list_documents, search_documents
 from ceremony.topics.rules import (
     TYPES,
     Found,
@@ -35,7 +37,9 @@ from ceremony.topics.rules import (
     NumberMissing,
     SecretDocument,
     distinct,
+    pieces_of,
     read,
+    searched,
 )
 
 blueprint = Blueprint("documents", __name__)
@@ -74,8 +78,10 @@ def list_library() -> ResponseReturnValue:
 def _list(host: Unit, form: DocumentForm, status: int = 200, choices: Sequence[Found] = ()) -> ResponseReturnValue:
     _require_reader(host)
     carrying, moment = months_of_documents(host), now()
+    asked = clean(request.args.get("q", ""))
+    hits = search_documents(host, asked) if asked else []
     rows = []
-    for document in list_documents(host):
+    for document in [hit.document for hit in hits] if asked else list_documents(host):
         ceremonies = carrying.get(document.id, [])
         rows.append((document, ceremonies, presented_state((one.starts_at for one in ceremonies), moment)))
     page = render_template(
@@ -86,15 +92,17 @@ def _list(host: Unit, form: DocumentForm, status: int = 200, choices: Sequence[F
         cite=cite,
         form=form if may("office", host) else None,
         choices=choices,
+        asked=asked,
+        found={hit.document.id: (hit.found_in, pieces_of(hit.excerpt, searched(asked))) for hit in hits},
         types=TYPES,
     )
     return page, status
 
 
-def _uploaded(field: Field) -> NamedBytes | None:
+def _uploaded(field: Field) -> Upload | None:
     """Return the chosen file; None where none was chosen."""
     file = field.data
-    return (file.filename, file.read()) if isinstance(file, FileStorage) and file.filename else None
+    return take_in(file.filename, file.read()) if isinstance(file, FileStorage) and file.filename else None
 
 
 @blueprint.post("/documents")
@@ -106,10 +114,11 @@ def add() -> ResponseReturnValue:
         return _list(host, form, 422)
     if "read" in request.form or "choose" in request.form:
         return _read(form, host)
-    file = _uploaded(form.file)
     if form.details.data and not form.is_whole():
         return _list(host, form, 422)
+    had_file = bool(form.file.data)
     try:
+        file = _uploaded(form.file)
         with transaction():
             if form.details.data:
                 document, new = add_document(page_host(), form.said(), file, now())
@@ -117,7 +126,7 @@ def add() -> ResponseReturnValue:
                 document, new = add_cited(page_host(), form.citation.data or "", file, now())
             number = document.id
     except Refusal as refusal:
-        _blame(form, refusal, had_file=file is not None)
+        _blame(form, refusal, had_file=had_file)
         return _list(page_host(), form, 422)
     if new:
         flash(gettext("The document stands in the library."), "success")
@@ -198,8 +207,8 @@ def save(document: int) -> ResponseReturnValue:
         form.seen.data = _mark(found)
         return _show(found, form, 409, changed=found.points)
     points = [line for line in map(clean, (form.points.data or "").splitlines()) if line]
-    file = _uploaded(form.file)
     try:
+        file = _uploaded(form.file)
         with transaction():
             found = get_document(document)
             set_points(found, points)

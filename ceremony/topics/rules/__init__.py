@@ -20,6 +20,7 @@ from ceremony.topics.rules.entering import (
 )
 from ceremony.topics.rules.kinds import TYPES
 from ceremony.topics.rules.reading import read
+from ceremony.topics.rules.search import Piece, Place, excerpt_of, holds_all, pieces_of, searched, words_of_text
 
 __all__ = [
     "TYPES",
@@ -29,20 +30,27 @@ __all__ = [
     "IncompleteCitation",
     "NoCitation",
     "NumberMissing",
+    "Piece",
+    "Place",
     "SecretDocument",
     "SeveralCitations",
     "UnknownDocument",
     "citation_of_fields",
     "complete",
     "distinct",
+    "excerpt_of",
+    "holds_all",
     "issuers_by_symbol",
     "number_and_symbol",
     "parse_citation",
+    "pieces_of",
     "plain_number",
     "print_citation",
     "read",
     "read_one",
     "require_not_secret",
+    "searched",
     "short_key",
     "stem",
+    "words_of_text",
 ]
