@@ -81,7 +81,7 @@ cite_text.context_settings = {"ignore_unknown_options": True}
 
 @command(group, "add", writes=True, series=True)
 @click.argument("text")
-@click.option("--file", "path", metavar="F", help="The document itself: PDF or Word (.docx).")
+@click.option("--file", "path", metavar="F", help="The document itself: PDF, Word (.docx), Excel (.xlsx) or an image.")
 @click.option("--month", metavar="MONTH", help="Present it in the ceremony of this month.")
 def add(frame: Frame, text: str, path: str | None, month: str | None) -> dict[str, Any]:
     """Add the document that TEXT cites, in any usual form, and say when it is presented."""

@@ -84,6 +84,9 @@ class LinesField(Field):  # type: ignore[misc] # WTForms ships no types
         return self.data or ""
 
 
+FILE_HINT = _l("PDF, Word (.docx), Excel (.xlsx), PNG or JPEG, up to 20 MB.")
+
+
 class DocumentForm(BaseForm):
     """A document for the library: one box for any text that cites it, and the fields that it fills."""
 
@@ -101,7 +104,7 @@ class DocumentForm(BaseForm):
     date = DayField(_l("Signed on"), validators=[Optional()])
     issuers = LinesField(_l("Issued by"), validators=[Length(max=500)], description=_l("One a line."))
     subject = TextAreaField(_l("Subject"), validators=[Length(max=1500)])
-    file = FileField(_l("File (optional)"), description=_l("PDF or Word (.docx), up to 20 MB."))
+    file = FileField(_l("File (optional)"), description=FILE_HINT)
 
     def fill(self, found: Found) -> None:
         """Take over what a text says; what it does not say stays empty."""
@@ -145,4 +148,4 @@ class PointsForm(BaseForm):
     points = LinesField(
         _l("Points to remember"), validators=[Optional(), Length(max=4000)], description=_l("One a line.")
     )
-    file = FileField(_l("File (optional)"), description=_l("PDF or Word (.docx), up to 20 MB."))
+    file = FileField(_l("File (optional)"), description=FILE_HINT)

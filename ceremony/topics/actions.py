@@ -15,6 +15,7 @@ from ceremony.topics.rules import (
     number_and_symbol,
     print_citation,
     read_one,
+    require_file_not_secret,
     require_not_secret,
     words_of_text,
 )
@@ -42,6 +43,7 @@ def add_document(host: Unit, citation: Citation, file: Upload | None, now: datet
     stored = None
     if file is not None:
         require_not_secret(file.name.rpartition(".")[0])
+        require_file_not_secret(file.text)
         stored = store_file(file.name, file.content, now)
     document = find_document(host, citation)
     if document is None:

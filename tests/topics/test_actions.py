@@ -14,7 +14,7 @@ from tests.cast import Cast
 from tests.topics.test_rules import SEED
 
 NOW = datetime(2021, 7, 26, 1, 0, tzinfo=UTC)
-PDF = b"%PDF-1.7\n"
+PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 def test_the_same_document_is_added_once_and_keeps_its_words(cast: Cast) -> None:

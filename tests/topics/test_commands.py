@@ -18,7 +18,7 @@ def test_a_topic_is_added_and_becomes_the_ceremonys_theme(
 ) -> None:
     ceremony("schedule", "plan", "2021")
     file = tmp_path / "76.pdf"
-    file.write_bytes(b"%PDF-1.7\n")
+    file.write_bytes(b"%PDF-1.7\n%%EOF\n")
     added = ceremony("topics", "add", SEED, "--file", str(file), "--month", "2021-08").json
     assert added == {"id": added["id"], "citation": SEED, "new": True}
     shown = ceremony("schedule", "show", "2021").json[7]

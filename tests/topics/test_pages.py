@@ -116,7 +116,7 @@ def test_what_is_missing_is_asked_at_its_field_and_nothing_is_lost(office: Flask
 def test_a_program_is_no_document(office: FlaskClient) -> None:
     answer = _add(office, file=b"MZ\x90\x00", name="76.pdf")
     assert answer.status_code == 422
-    assert "neither a PDF nor a Word file" in answer.text
+    assert "neither PDF, Word" in answer.text
     assert CITED not in answer.text.partition("<table")[2].partition("</table>")[0]
 
 

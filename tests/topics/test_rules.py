@@ -13,9 +13,11 @@ from ceremony.topics.rules import (
     IncompleteCitation,
     NoCitation,
     SecretDocument,
+    SecretFile,
     SeveralCitations,
     parse_citation,
     print_citation,
+    require_file_not_secret,
 )
 
 SEED = (
@@ -145,6 +147,20 @@ def test_a_document_with_the_stamp_of_a_secret_is_refused(stamped: str) -> None:
 def test_documents_about_secrets_are_no_secrets() -> None:
     for subject in ("bảo vệ bí mật nhà nước", "BẢO VỆ BÍ MẬT NHÀ NƯỚC", "nghề nuôi ong lấy mật"):
         assert parse_citation(f"Luật số 29/2018/QH14 ngày 15/11/2018 của Quốc hội về {subject}").subject == subject
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["UBND TỈNH MẪU\nMẬT\nSố: 12/KH-UBND", "TUYỆT MẬT Số: 1/BC-UBND", "SỞ MẪU\n\nTỐI MẬT\n", "Độ mật: Tối mật"],
+)
+def test_a_file_with_the_stamp_on_its_first_page_is_refused(text: str) -> None:
+    with pytest.raises(SecretFile):
+        require_file_not_secret(text)
+
+
+def test_a_file_about_secrets_is_no_secret() -> None:
+    require_file_not_secret("LUẬT BẢO VỆ BÍ MẬT NHÀ NƯỚC\nĐiều 2. Bí mật nhà nước … độ Tuyệt mật, độ Tối mật và độ Mật")
+    require_file_not_secret("Trang đầu. " * 300 + "MẬT")
 
 
 def test_one_document_has_one_key_however_it_is_written() -> None:

@@ -1,4 +1,4 @@
-"""The text of kept files: of a Word file at once, of a PDF by a process under limits."""
+"""The text of kept files: of Word and Excel files at once, of a PDF by a process under limits."""
 
 import html
 import io
@@ -8,13 +8,15 @@ import sys
 import zipfile
 from pathlib import Path
 
-from ceremony.core.files.rules import DOCX, PDF, Upload, media_type_of
+from ceremony.core.files.rules import DOCX, PDF, XLSX, Upload, media_type_of
 
 LONGEST = 400_000
 _PATIENCE = 15
 _READER = Path(__file__).with_name("read_pdf.py")
 # What Word writes: a run of text, a tab, and the ends of lines and paragraphs. No parser, so no bomb of entities.
 _WORD_TEXT = re.compile(r"<w:t(?:\s[^<>]*)?>([^<]*)</w:t>|(<w:tab\s*/>)|(</w:p>|<w:br\s*/>)")
+
+_CELL_TEXT = re.compile(r"<t(?:\s[^<>]*)?>([^<]*)</t>|(<t\s*/>)|(</si>)")
 
 
 def take_in(name: str, content: bytes) -> Upload:
@@ -28,18 +30,23 @@ def take_in(name: str, content: bytes) -> Upload:
 def text_of(media_type: str, content: bytes) -> str:
     """Return what can be read in a file that was taken in, at most LONGEST letters; empty where there is nothing."""
     if media_type == DOCX:
-        return _text_of_word(content)
+        return _text_of_part(content, "word/document.xml", _WORD_TEXT)
+    if media_type == XLSX:
+        return _text_of_part(content, "xl/sharedStrings.xml", _CELL_TEXT)
     # A scan, or no more than a head: nothing to start a process for.
     if media_type == PDF and (b"/Page" in content or b"/ObjStm" in content):
         return _text_of_pdf(content)
     return ""
 
 
-def _text_of_word(content: bytes) -> str:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive, archive.open("word/document.xml") as part:
-        xml = part.read(20 * LONGEST).decode("utf-8", "replace")
-    pieces = (text or ("\t" if tab else "\n") for text, tab, _ in _WORD_TEXT.findall(xml))
-    return html.unescape("".join(pieces))[:LONGEST].strip()
+def _text_of_part(content: bytes, name: str, pattern: re.Pattern[str]) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        if name not in archive.namelist():
+            return ""
+        with archive.open(name) as part:
+            xml = part.read(20 * LONGEST).decode("utf-8", "replace")
+    pieces = (text or ("\t" if tab else "\n") for text, tab, _ in pattern.findall(xml))
+    return html.unescape("".join(pieces))[:LONGEST].replace("\0", " ").strip()
 
 
 def _text_of_pdf(content: bytes) -> str:

@@ -36,6 +36,7 @@ from ceremony.topics.rules import (
     NoCitation,
     NumberMissing,
     SecretDocument,
+    SecretFile,
     distinct,
     pieces_of,
     read,
@@ -156,7 +157,7 @@ def _blame(form: DocumentForm, refusal: Refusal, *, had_file: bool) -> None:
     words = " ".join(words_of(refusal))
     if isinstance(refusal, NumberMissing):
         form.number.errors = [words]
-    elif isinstance(refusal, (BadInput, SecretDocument)):
+    elif isinstance(refusal, (BadInput, SecretDocument)) and not isinstance(refusal, SecretFile):
         form.citation.errors = [words]
     else:
         form.file.errors = [words]
@@ -215,7 +216,8 @@ def save(document: int) -> ResponseReturnValue:
             if file is not None:
                 add_document(found.host, citation_of(found), file, now())
     except Refusal as refusal:
-        blamed = form.points if isinstance(refusal, SecretDocument) else form.file
+        is_points = isinstance(refusal, SecretDocument) and not isinstance(refusal, SecretFile)
+        blamed = form.points if is_points else form.file
         blamed.errors = [" ".join(words_of(refusal))]
         return _show(get_document(document), form, 422)
     flash(gettext("The document is saved."), "success")

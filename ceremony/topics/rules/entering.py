@@ -12,7 +12,8 @@ from ceremony.topics.rules.reading import read
 from ceremony.topics.rules.symbols import canonical_symbol, tidy_symbol
 
 _STAMP = re.compile(
-    r"(?<!\w)(?<!BÍ )(?:MẬT|(?i:tối mật|tuyệt mật))(?!\w)|^Mật(?!\w)|(?<!\w)Mật[.]?$|[(\[]\s*Mật\s*[)\]]"
+    r"(?<!\w)(?<!BÍ )(?:MẬT|(?i:(?<!độ )tối mật|(?<!độ )tuyệt mật))(?!\w)"
+    r"|^Mật(?!\w)|(?<!\w)Mật[.]?$|[(\[]\s*Mật\s*[)\]]"
 )
 EXAMPLE = msgid(
     "Write it as: Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về Chương trình tổng thể "
@@ -65,10 +66,30 @@ class SecretDocument(Refusal):
     cure = msgid("Handle it on paper, as the rules on state secrets demand.")
 
 
+class SecretFile(SecretDocument):
+    """The stamp stands in the file itself."""
+
+    sentence = msgid("The file bears the stamp MẬT: it may not be kept here.")
+
+
 def require_not_secret(text: str) -> None:
     """Refuse a text that bears the stamp of a state secret; raises SecretDocument."""
     if _STAMP.search(clean(text)):
         raise SecretDocument
+
+
+# On the first page of a file, where the stamp stands; "bí mật", "bảo mật" and the like are no stamps.
+_FILE_STAMP = re.compile(
+    r"(?<!\w)(?<!BÍ )(?<!BẢO )(?<!THÂN )(?<!ONG )(?<!RỈ )(?:TỐI |TUYỆT )?MẬT(?!\w)"
+    r"|Độ mật\s*:\s*(?:Mật|Tối mật|Tuyệt mật)"
+)
+_FIRST_PAGE = 2_000
+
+
+def require_file_not_secret(text: str) -> None:
+    """Refuse a file whose *text* bears the stamp of a state secret on its first page; raises SecretFile."""
+    if _FILE_STAMP.search(clean(text[:_FIRST_PAGE])):
+        raise SecretFile
 
 
 def distinct(found: Iterable[Found]) -> list[Found]:
