@@ -142,10 +142,28 @@ class DocumentForm(BaseForm):
 
 
 class PointsForm(BaseForm):
-    """What is to be remembered of a document, and its file."""
+    """What is said of a document, and its file."""
 
     seen = HiddenField()
     points = LinesField(
         _l("Points to remember"), validators=[Optional(), Length(max=4000)], description=_l("One a line.")
     )
+    summary = LinesField(
+        _l("Summary"), validators=[Optional(), Length(max=20_000)], description=_l("Markdown: **bold**, - list.")
+    )
+    basis = LinesField(
+        _l("Legal basis"),
+        validators=[Optional(), Length(max=20_000)],
+        description=_l("Paste the lines that begin with Căn cứ: each document that they cite is linked."),
+    )
+    link = StringField(_l("Address in the web"), validators=[Optional(), Length(max=500)])
+    ended_on = DayField(_l("No longer in force since"), validators=[Optional()])
+    replaced_by = SelectField(_l("Replaced by"), validate_choice=False)
     file = FileField(_l("File (optional)"), description=FILE_HINT)
+
+    def offer(self, documents: Sequence[Document]) -> None:
+        """Offer these documents as the newer one."""
+        self.replaced_by.choices = [
+            SelectChoice("", _l("none")),
+            *(SelectChoice(str(one.id), cite(one)) for one in documents),
+        ]

@@ -1,22 +1,27 @@
 """Adding documents to a host's library."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.core.files.actions import store_file
 from ceremony.core.files.rules import Upload
 from ceremony.people.models import Unit
-from ceremony.topics.models import Document, DocumentWords
-from ceremony.topics.queries import citation_of, find_cited, find_document
+from ceremony.topics.models import Document, DocumentVersion, DocumentWords
+from ceremony.topics.queries import citation_of, cite, find_cited, find_document
 from ceremony.topics.rules import (
     Citation,
+    ReplacedByItself,
     complete,
+    distinct,
     number_and_symbol,
     print_citation,
+    read,
     read_one,
     require_file_not_secret,
     require_not_secret,
+    require_web_address,
     words_of_text,
 )
 
@@ -36,8 +41,8 @@ def add_cited(host: Unit, text: str, file: Upload | None, now: datetime) -> tupl
 def add_document(host: Unit, citation: Citation, file: Upload | None, now: datetime) -> tuple[Document, bool]:
     """Add the document to the host's library; return it, and whether it is new there.
 
-    A document of the same key is the same one and keeps its words; a *file* (name and content) given
-    again takes the old one's place. Raises SecretDocument and what `store_file` raises.
+    A document of the same key is the same one and keeps its words; a *file* given again takes the old one's
+    place, which is kept as an earlier version. Raises SecretDocument and what `store_file` raises.
     """
     require_not_secret(print_citation(citation))
     stored = None
@@ -48,11 +53,14 @@ def add_document(host: Unit, citation: Citation, file: Upload | None, now: datet
     document = find_document(host, citation)
     if document is None:
         document = _made(host, citation)
+        document.added_at = now
         session().add(document)
         new = True
     else:
         new = False
-    if stored is not None:
+    if stored is not None and stored is not document.file:
+        if document.file is not None:
+            document.versions.append(DocumentVersion(file=document.file, replaced_at=now))
         document.file = stored
     session().flush()
     if new or file is not None:
@@ -88,6 +96,57 @@ def set_points(document: Document, points: list[str]) -> None:
     document.points = points
     _note_words(document, None)
     record("set-points", f"document:{document.id}", before, {"points": points})
+
+
+@dataclass(frozen=True)
+class Description:
+    """What the office says of a document: a summary (Markdown), where it stands in the web, until when it held."""
+
+    summary: str
+    link: str
+    ended_on: date | None = None
+    replaced_by: Document | None = None
+
+
+def describe_document(document: Document, said: Description) -> None:
+    """Set what the office says of the document; raises SecretDocument, NoWebAddress or ReplacedByItself."""
+    require_not_secret(said.summary)
+    require_web_address(said.link)
+    if said.replaced_by is document:
+        raise ReplacedByItself
+    before, after = _described(document), said
+    document.summary, document.link = said.summary, said.link
+    document.ended_on, document.replaced_by = said.ended_on, said.replaced_by
+    session().flush()
+    if before != after:
+        record("describe-document", f"document:{document.id}", _told(before), _told(after))
+
+
+def _described(document: Document) -> Description:
+    return Description(document.summary, document.link, document.ended_on, document.replaced_by)
+
+
+def _told(said: Description) -> dict[str, str | int | None]:
+    ended = None if said.ended_on is None else said.ended_on.isoformat()
+    replaced = None if said.replaced_by is None else said.replaced_by.id
+    return {"summary": said.summary, "link": said.link, "ended_on": ended, "replaced_by": replaced}
+
+
+def set_basis(document: Document, text: str, now: datetime) -> None:
+    """Set what the document rests on: all that *text* cites; what the library does not have yet is added to it.
+
+    Raises SecretDocument, ImpossibleDate or IncompleteCitation.
+    """
+    require_not_secret(text)
+    found = [(one, find_cited(document.host, one)) for one in distinct(read(text))]
+    wanted = [known or add_document(document.host, complete(one), None, now)[0] for one, known in found]
+    wanted = [one for one in wanted if one is not document]
+    if {one.id for one in wanted} == {one.id for one in document.basis}:
+        return
+    before = {"basis": [cite(one) for one in document.basis]}
+    document.basis = wanted
+    session().flush()
+    record("set-basis", f"document:{document.id}", before, {"basis": [cite(one) for one in wanted]})
 
 
 def _note_words(document: Document, text: str | None) -> None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from ceremony.core.db import session
 from ceremony.core.text import fold
 from ceremony.people.models import Unit
-from ceremony.topics.models import Document, DocumentWords
+from ceremony.topics.models import Document, DocumentBasis, DocumentWords
 from ceremony.topics.rules import (
     Citation,
     Found,
@@ -47,6 +47,12 @@ def list_documents(host: Unit) -> list[Document]:
     """Return the host's library, the newest document first."""
     of_host = sa.select(Document).where(Document.host_id == host.id)
     return list(session().scalars(of_host.order_by(Document.issued_on.desc(), Document.id.desc())))
+
+
+def list_resting_on(document: Document) -> list[Document]:
+    """Return the documents of the library that rest on this one, the newest first."""
+    resting = sa.select(Document).join(DocumentBasis, DocumentBasis.document_id == Document.id)
+    return list(session().scalars(resting.where(DocumentBasis.basis_id == document.id).order_by(Document.id.desc())))
 
 
 def citation_of(document: Document) -> Citation:

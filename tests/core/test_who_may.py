@@ -73,6 +73,7 @@ WHO: dict[str, set[str]] = {
     "desk.take_year": OFFICES,
     "documents.add": {"office", "foreign office"},
     "documents.download": MEMBERS,
+    "documents.download_version": MEMBERS,
     "documents.list_library": SIGNED_IN,
     "documents.save": {"office"},
     "documents.show_document": MEMBERS,

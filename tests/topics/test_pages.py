@@ -139,6 +139,42 @@ def test_points_are_kept_one_a_line_and_never_overwritten_unseen(office: FlaskCl
     assert "Của tôi</textarea>" in late.text
 
 
+def test_a_document_says_what_it_rests_on_and_what_replaced_it(office: FlaskClient) -> None:
+    older = _add(office, "Nghị quyết số 30c/NQ-CP ngày 08/11/2011 của Chính phủ về cải cách hành chính").location
+    address = _add(office).location
+    page = office.get(older).text
+    fields = {"csrf_token": csrf(office), "seen": _value(page, "seen"), "points": "**Một** cửa <script>"}
+    fields |= {"summary": "- sáu *nội dung*\n- <img src=x onerror=alert(1)> [a](javascript:alert(1))"}
+    fields |= {"ended_on": "15/7/2021", "replaced_by": address.rpartition("/")[2], "link": "https://chinhphu.vn/30c"}
+    fields |= {"basis": "Căn cứ Luật Tổ chức Chính phủ ngày 25 tháng 12 năm 2001;"}
+    assert office.post(older, data=fields).status_code == 303
+    page = office.get(older).text
+    assert "No longer in force since 15/07/2021." in page
+    assert "<li>sáu <em>nội dung</em></li>" in page
+    assert "Luật Tổ chức Chính phủ ngày 25/12/2001</a>" in page
+    assert 'href="https://chinhphu.vn/30c"' in page
+    assert "<img" not in page.partition("<main")[2].partition("</main")[0]
+    assert 'href="javascript:' not in page
+    law = re.search(r'href="(/documents/\d+)">Luật Tổ chức', page)
+    assert law is not None
+    assert "Basis of" in office.get(law[1]).text
+    assert (
+        office.post(older, data={**fields, "seen": _value(page, "seen"), "link": "javascript:alert(1)"}).status_code
+        == 422
+    )
+
+
+def test_an_earlier_file_is_kept_as_a_version(office: FlaskClient) -> None:
+    address = _add(office).location
+    _add(office, file=PDF + b"\n", name="76-moi.pdf")
+    page = office.get(address).text
+    version = re.search(r'href="(/documents/\d+/files/\d+)"', page)
+    assert version is not None
+    assert office.get(version[1]).data == PDF
+    assert office.get(f"{address}/file").data == PDF + b"\n"
+    assert office.get(f"{address}/files/999").status_code == 404
+
+
 def test_its_months_stand_beside_it(office: FlaskClient, ceremony: Run) -> None:
     ceremony("schedule", "plan", "2021")
     ceremony("topics", "add", CITED, "--month", "2021-08")

@@ -78,6 +78,29 @@ def require_not_secret(text: str) -> None:
         raise SecretDocument
 
 
+class NoWebAddress(BadInput):
+    """It leads nowhere that a browser may go."""
+
+    sentence = msgid("%(link)s is no address of the web.")
+    cure = msgid("Copy it from the browser; it begins with https:// or http://.")
+
+
+class ReplacedByItself(BadInput):
+    """A document cannot take its own place."""
+
+    sentence = msgid("A document cannot replace itself.")
+    cure = msgid("Choose the newer document.")
+
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/?#<>\"']+\.[^\s<>\"']+", re.IGNORECASE)
+
+
+def require_web_address(link: str) -> None:
+    """Refuse a link that is no address of the web; an empty one is none. Raises NoWebAddress."""
+    if link and not _WEB_ADDRESS.fullmatch(link):
+        raise NoWebAddress(link=_shown(link))
+
+
 # On the first page of a file, where the stamp stands; "bí mật", "bảo mật" and the like are no stamps.
 _FILE_STAMP = re.compile(
     r"(?<!\w)(?<!BÍ )(?<!BẢO )(?<!THÂN )(?<!ONG )(?<!RỈ )(?:TỐI |TUYỆT )?MẬT(?!\w)"
