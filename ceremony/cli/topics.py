@@ -7,13 +7,15 @@ from typing import Any
 
 import click
 
-from ceremony.cli.base import Frame, command
+from ceremony.cli.base import Frame, command, say
 from ceremony.core import clock
 from ceremony.core.files.rules import Upload, require_size
 from ceremony.core.files.text import take_in
+from ceremony.core.language import gettext
 from ceremony.core.refusal import BadInput, msgid
+from ceremony.core.web.words import numeric_date
 from ceremony.programme.actions import attach_document
-from ceremony.programme.queries import months_of_documents
+from ceremony.programme.queries import find_repeat, list_waiting, months_of_documents
 from ceremony.programme.rules import presented_state
 from ceremony.schedule.queries import get_ceremony
 from ceremony.topics.actions import add_cited
@@ -90,6 +92,10 @@ def add(frame: Frame, text: str, path: str | None, month: str | None) -> dict[st
     document, new = add_cited(host, text, None if path is None else _content(path), now)
     if ceremony is not None:
         attach_document(ceremony, document)
+        earlier = find_repeat(ceremony, document)
+        if earlier is not None:
+            day = numeric_date(earlier.date or earlier.slot)
+            say(gettext("It was presented on %(day)s already, less than 24 months before.", day=day))
     return {"id": document.id, "citation": cite(document), "new": new}
 
 
@@ -107,6 +113,21 @@ def search(frame: Frame, text: str) -> list[dict[str, Any]]:
     told = _tell(frame)
     hits = search_documents(frame.host, text)
     return [{**told(hit.document), "found_in": hit.found_in.value, "excerpt": hit.excerpt} for hit in hits]
+
+
+@command(group, "waiting")
+def list_waiting_documents(frame: Frame) -> list[dict[str, Any]]:
+    """Show what has not been presented so far, the oldest first: days since it was signed, basis, planned months."""
+    return [
+        {
+            "id": row.document.id,
+            "citation": cite(row.document),
+            "days": row.days,
+            "basis": [cite(one) for one in row.document.basis],
+            "planned": [one.month for one in row.planned],
+        }
+        for row in list_waiting(frame.host, clock.now(), clock.today())
+    ]
 
 
 def _tell(frame: Frame) -> Callable[[Document], dict[str, Any]]:

@@ -74,9 +74,11 @@ WHO: dict[str, set[str]] = {
     "documents.add": {"office", "foreign office"},
     "documents.download": MEMBERS,
     "documents.download_version": MEMBERS,
+    "documents.give_month": {"office"},
     "documents.list_library": SIGNED_IN,
     "documents.save": {"office"},
     "documents.show_document": MEMBERS,
+    "documents.show_waiting": {"office", "foreign office"},
     "gallery.show_parts": ALL,
     "help.show_index": ALL,
     "help.show_robots": ALL,
@@ -138,6 +140,7 @@ VALUES = {
     "task": "people",
     "change": "move",
     "ticket": "x",
+    "version": "1",
 }
 
 

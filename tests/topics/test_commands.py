@@ -86,6 +86,21 @@ def test_a_document_is_added_in_any_form_and_known_again_in_another(
     assert ceremony("topics", "add", "Nghị quyết số 76/NQ-CP ngày 16/7/2021").code == 2
 
 
+def test_what_waits_to_be_presented_is_listed_with_its_age(
+    cast: Cast, ceremony: Run, clock: time_machine.Traveller
+) -> None:
+    ceremony("schedule", "plan", "2021")
+    number = ceremony("topics", "add", SEED).json["id"]
+    row = {"id": number, "citation": SEED, "days": 11, "basis": [], "planned": []}
+    assert ceremony("topics", "waiting").json == [row]
+    ceremony("topics", "add", SEED, "--month", "2021-08")
+    assert ceremony("topics", "waiting").json == [{**row, "planned": ["2021-08"]}]
+    clock.move_to("2021-08-02T08:00:00+07:00")
+    assert ceremony("topics", "waiting").json == []
+    again = ceremony("topics", "add", SEED, "--month", "2021-10")
+    assert "It was presented on 02/08/2021 already" in again.err
+
+
 def test_what_is_missing_is_said(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> None:
     answer = ceremony("topics", "add", "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ")
     assert (answer.code, answer.out) == (2, "")

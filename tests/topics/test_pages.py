@@ -5,6 +5,7 @@ import re
 from io import BytesIO
 
 import pytest
+import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
@@ -162,6 +163,28 @@ def test_a_document_says_what_it_rests_on_and_what_replaced_it(office: FlaskClie
         office.post(older, data={**fields, "seen": _value(page, "seen"), "link": "javascript:alert(1)"}).status_code
         == 422
     )
+
+
+def test_what_was_not_presented_is_given_a_month_with_one_press(
+    clock: time_machine.Traveller, office: FlaskClient, ceremony: Run
+) -> None:
+    ceremony("schedule", "plan", "2021")
+    address = _add(office).location
+    page = office.get("/documents/waiting").text
+    assert CITED in page
+    assert ">11</td>" in page
+    ceremony_key = re.search(r'<option value="([^"]+)">02/08/2021', page)
+    assert ceremony_key is not None
+    fields = {"csrf_token": csrf(office), "ceremony": ceremony_key[1]}
+    assert office.post(f"{address}/month", data=fields).status_code == 303
+    assert "It is presented in the ceremony of 02/08/2021." in office.get("/documents/waiting").text
+    clock.move_to("2021-08-02T08:00:00+07:00")
+    sign_in(office, "cb01@example.gov.vn")
+    assert CITED not in office.get("/documents/waiting").text.partition("<table")[2]
+    fields = {"csrf_token": csrf(office), "ceremony": ceremony_key[1].replace("08", "09")}
+    office.post(f"{address}/month", data=fields)
+    assert "It was presented on 02/08/2021 already" in office.get("/documents").text
+    assert office.post(f"{address}/month", data={**fields, "ceremony": "NO"}).status_code == 404
 
 
 def test_an_earlier_file_is_kept_as_a_version(office: FlaskClient) -> None:

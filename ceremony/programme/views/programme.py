@@ -20,6 +20,7 @@ from ceremony.programme.forms import KIND_WORDS, LONGEST_LIST, FrameForm, ItemFo
 from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import get_item, list_items_loaded
 from ceremony.programme.rules import ItemKind, PresentedTwice, fingerprint
+from ceremony.programme.views.waiting import warn_of_repeat
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key
 from ceremony.schedule.rules import CeremonyState
@@ -138,6 +139,8 @@ def save_item(key: str, number: int | None = None) -> ResponseReturnValue:
             ceremony = get_by_key(key)
             content = _content(ceremony, form)
             write_item(ceremony, content, get_item(ceremony, number) if number is not None else None)
+            if content.document is not None:
+                warn_of_repeat(ceremony, content.document)
     except _Fault as fault:
         fault.field.errors = [*fault.field.errors, " ".join(fault.words)]
         ceremony = get_by_key(key)
