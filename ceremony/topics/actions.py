@@ -139,7 +139,7 @@ def set_basis(document: Document, text: str, now: datetime) -> None:
     """
     require_not_secret(text)
     found = [(one, find_cited(document.host, one)) for one in distinct(read(text))]
-    wanted = [known or add_document(document.host, complete(one), None, now)[0] for one, known in found]
+    wanted = [known or _added_as_basis(document.host, complete(one), now) for one, known in found]
     wanted = [one for one in wanted if one is not document]
     if {one.id for one in wanted} == {one.id for one in document.basis}:
         return
@@ -147,6 +147,14 @@ def set_basis(document: Document, text: str, now: datetime) -> None:
     document.basis = wanted
     session().flush()
     record("set-basis", f"document:{document.id}", before, {"basis": [cite(one) for one in wanted]})
+
+
+def _added_as_basis(host: Unit, citation: Citation, now: datetime) -> Document:
+    document, new = add_document(host, citation, None, now)
+    if new:
+        # It came in only because another one rests on it: it does not wait to be presented.
+        document.added_at = None
+    return document
 
 
 def _note_words(document: Document, text: str | None) -> None:

@@ -159,6 +159,7 @@ def test_a_document_says_what_it_rests_on_and_what_replaced_it(office: FlaskClie
     law = re.search(r'href="(/documents/\d+)">Luật Tổ chức', page)
     assert law is not None
     assert "Basis of" in office.get(law[1]).text
+    assert "Luật Tổ chức" not in office.get("/documents/waiting").text
     assert (
         office.post(older, data={**fields, "seen": _value(page, "seen"), "link": "javascript:alert(1)"}).status_code
         == 422
