@@ -1,6 +1,8 @@
 """Citations in the forms in which offices write them: alone, in sentences, spoilt, and in texts that mean harm."""
 
+import textwrap
 import time
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,32 @@ def test_the_goals_are_reached_for_each_field() -> None:
 @pytest.mark.parametrize(("text", "cited"), _sentences())
 def test_a_sentence_gives_what_it_cites_and_nothing_else(text: str, cited: list[str]) -> None:
     assert [("in " if one.inside else "") + " | ".join(_said(one)) for one in read(text)] == cited
+
+
+def _first(text: str) -> list[str]:
+    found = next(read(text), None)
+    return [] if found is None else _said(found)
+
+
+PLACES = {
+    "decomposed": lambda text: unicodedata.normalize("NFD", text),
+    "no-break": lambda text: text.replace(" ", "\u00a0"),
+    "in lines": lambda text: textwrap.fill(text, 60, break_long_words=False, break_on_hyphens=False),
+    "in a list": lambda text: f"- {text};",
+    "as a basis": lambda text: f"Căn cứ {text};\nCăn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;",
+    "in a sentence": lambda text: f"Thực hiện {text}, Sở Ngoại vụ đã tổ chức hội nghị.",
+    "for somebody": lambda text: f"Phổ biến {text} để cán bộ, công chức nắm bắt.",
+    "to somebody": lambda text: f"quán triệt {text} đến toàn thể cán bộ, công chức, viên chức.",
+    "named short": lambda text: f"Theo {text} (sau đây gọi tắt là Văn bản A).",
+    "before an article": lambda text: f"{text}\nĐiều 1. Phạm vi điều chỉnh",
+}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_citation_says_the_same_wherever_it_stands(place: str) -> None:
+    examples = [text for text, _ in _examples()]
+    same = sum(_first(PLACES[place](text)) == _first(text) for text in examples)
+    assert same / len(examples) >= 0.97
 
 
 def test_the_place_of_a_citation_is_its_place_in_the_text_as_given() -> None:

@@ -250,7 +250,7 @@ _BARE_NUMBER = re.compile(
     r"(?![^\W_]|[.,:][0-9]|\s{0,2}%|\s?[-/]\s?[0-9a-zđ]|\s?\+)"
 )
 _BEHIND_NUMBER = re.compile(
-    r"[\s,]*(?:của|về|v/v|ngày|năm\s(?:19|20)|\(\s?ngày|ban hành|cua|ve|giữa|do|được)(?![^\W])|\s*[.;:,)”\"]|"
+    r"[\s,]*(?:của|về|v/v|ngày|năm\s(?:19|20)|\(\s?ngày|ban hành|cua|ve|giữa|do|được|và)(?![^\W])|\s*[.;:,)”\"]|"
     r"\s*\Z|\s*\n"
 )
 
@@ -268,7 +268,7 @@ def _number_only(written: Written, word: Word) -> Head | None:
     if match is None or (match["number"].startswith("0") and not match["number"].strip("0")):
         return None
     behind = written.small[match.end() : match.end() + 24]
-    if re.match(rf"\s{{1,3}}(?:{_COUNTED})(?![^\W_])", behind) and not re.match(
+    if re.match(rf" {{1,3}}(?:{_COUNTED})(?![^\W_])", behind) and not re.match(
         r"\s+(?:năm\s(?:19|20)\d\d|ngày\s\d)", behind
     ):
         return None

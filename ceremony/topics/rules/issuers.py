@@ -8,7 +8,7 @@ from ceremony.topics.rules.written import Written
 
 _LONGEST = 320
 _TOKEN = re.compile(r"[^\W_]+(?:[.&/][^\W_]+)*\.?|[^\w\s]|\n")
-_TERM = re.compile(r"\(\s{0,2}(?:khóa|khoá|khoa|nhiệm kỳ|khóa thứ|lần thứ)[^()\n]{0,40}\)")
+_TERM = re.compile(r"\(\s{0,2}(?:khóa|khoá|khoa|nhiệm\skỳ|khóa\sthứ|lần\sthứ)[^()]{0,40}\)")
 _SESSION = re.compile(spaced(r"\s{0,3}(?:kỳ họp|khóa|khoá|nhiệm kỳ|tại kỳ họp)(?![^\W_])"))
 _MINISTER_AND = re.compile(
     spaced(r"\s{0,3}(?:chủ nhiệm (?:văn phòng|ủy ban|uỷ ban)|trưởng ban|tổng thanh tra)(?![^\W_])")
@@ -70,6 +70,7 @@ class _Reading:
     written: Written
     start: int
     joint: bool
+    bodies: int
     # Where each name begins and ends.
     spans: list[tuple[int, int]]
     # What separated the last name from the one before it, and what stopped the reading.
@@ -81,17 +82,20 @@ class _Reading:
         return self.spans[-1][0]
 
 
-def read_issuers(written: Written, start: int, end: int, *, joint: bool) -> Issuers | None:
+def read_issuers(written: Written, start: int, end: int, *, joint: bool, bodies: int = 0) -> Issuers | None:
     """Return who issued it, read from *start* and at most to *end*; None where nobody is named.
 
-    *joint*: the symbol says that several issued it, so a comma may divide them.
+    *joint*: the symbol says that several issued it, so a comma may divide them; *bodies*: how many the symbol
+    names, 0 where it does not say.
     """
     while start < end and written.plain[start].isspace():
         start += 1
-    reading = _Reading(written, start, joint, [(start, start)], [])
+    reading = _Reading(written, start, joint, bodies, [(start, start)], [])
     for token in _TOKEN.finditer(written.small, start, min(end, start + _LONGEST)):
         if not _goes_on(reading, token):
             break
+    else:
+        reading.stop = "end"
     return _checked(reading)
 
 
@@ -151,7 +155,7 @@ def _inside_name(reading: _Reading, stop: re.Match[str]) -> bool:
     if stop["about"]:
         if not _NAMED_BY_TASK.match(small, reading.begun) or " về " in so_far:
             return False
-        rest = small[stop.end() : stop.end() + 120]
+        rest = re.split("[;,.]", small[stop.end() : stop.end() + 120])[0]
         return plain[stop.end() + 1 : stop.end() + 2].isupper() or re.search(r"[\w)] về ", rest) is not None
     if not so_far.strip():
         return plain[stop.start()].isupper()
@@ -185,6 +189,7 @@ def _takes_and(reading: _Reading, token: re.Match[str]) -> bool:
         re.match(r"(?:nghị|quyết|chỉ|thông|kế|luật|công văn|hướng|kết|quy)\b", following[0])
         and _type_behind(written, start)
     ):
+        reading.stop = "end"
         return False
     if written.plain[start].isupper() or following[0] in _SMALL_IN_NAMES:
         reading.spans[-1] = (reading.begun, token.end())
@@ -205,8 +210,8 @@ def _takes_comma(reading: _Reading, token: re.Match[str]) -> bool:
     if _SESSION.match(small, behind):
         reading.spans[-1] = (reading.begun, behind)
         return True
-    so_far = small[reading.begun : token.start()]
-    if so_far.strip() in ("bộ trưởng", "bộ trưởng bộ tư pháp") and _MINISTER_AND.match(small, behind):
+    so_far = " ".join(small[reading.begun : token.start()].split())
+    if so_far in ("bộ trưởng", "bộ trưởng bộ tư pháp") and _MINISTER_AND.match(small, behind):
         reading.spans[-1] = (reading.begun, behind)
         return True
     start = behind
@@ -283,9 +288,13 @@ def _checked(reading: _Reading) -> Issuers | None:
     while len(spans) > 1 and spans[-1][0] == spans[-1][1]:
         spans.pop()
         reading.by_comma.pop()
+    more = 0 < reading.bodies < len(spans)
+    if more and reading.stop == "sentence" and reading.by_comma and reading.by_comma[-1]:
+        spans.pop()
+        reading.by_comma.pop()
     fits = reading.stop in ("about", "end") or (reading.stop == "verb" and _is_party(reading))
     if not reading.joint and not fits:
-        while reading.by_comma and reading.by_comma[-1]:
+        while reading.by_comma and reading.by_comma[-1] and not (len(spans) == 2 and _is_party(reading)):
             spans.pop()
             reading.by_comma.pop()
     if not reading.joint and reading.by_comma.count(True) > 1 and not _is_party(reading):

@@ -209,10 +209,13 @@ _SHORT = re.compile(
 
 def find_words(written: Written) -> list[Word]:
     """Return the words for types that the text holds, in its order."""
-    words = [
-        Word(match.start(), match.end(), _BY_BARE[" ".join(match[0].split())], short=False)
-        for match in _WORD.finditer(written.bare)
-    ]
+    words, match = [], _WORD.search(written.bare)
+    while match is not None:
+        # "thực hiện Pháp lệnh" holds no Hiến pháp, but a Pháp lệnh.
+        other = written.small.startswith("hiện", match.start())
+        if not other:
+            words.append(Word(match.start(), match.end(), _BY_BARE[" ".join(match[0].split())], short=False))
+        match = _WORD.search(written.bare, match.start() + 1 if other else match.end())
     for match in _SHORT.finditer(written.plain):
         if match["english"]:
             words.append(Word(match.start(), match.end(), _ENGLISH[match["english"].lower()], short=True))

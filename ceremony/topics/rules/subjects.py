@@ -11,6 +11,7 @@ from ceremony.topics.rules.clauses import (
     breaks_line,
     is_full_stop,
     leans_on,
+    spaced,
 )
 from ceremony.topics.rules.written import Written
 
@@ -32,7 +33,7 @@ _ENDS = re.compile(
     | (?:đến|tới)\s(?:{_AUDIENCE_X}|các\s(?:{_PEOPLE_X}))
     | cho\s(?:toàn\sthể|toàn\sbộ|tất\scả)\s
     | (?:đã\s)?được\s(?:sửa\sđổi|bổ\ssung|thay\sthế|ban\shành|quốc\shội|chính\sphủ|thông\squa|hướng\sdẫn|phê\sduyệt
-        |thực\shiện\stừ)
+        |thực\shiện\stừ|triển\skhai|quán\striệt|phổ\sbiến|đăng\stải|tổ\schức\striển\skhai)
     | có\shiệu\slực|hết\shiệu\slực|chính\sthức\scó
     | (?:đã|đang)\s(?:đề\sra|nêu|chỉ\srõ|xác\sđịnh|khẳng\sđịnh|quy\sđịnh|yêu\scầu|ban\shành|đi\svào|có|tạo|góp|đạt|giao)
     | (?:nêu\srõ|chỉ\srõ|nêu|nhấn\smạnh|khẳng\sđịnh|yêu\scầu)\s?:
@@ -48,14 +49,16 @@ _ENDS_BEHIND_COMMA = re.compile(
         nêu|yêu\scầu|chỉ\srõ|xác\sđịnh\srõ|kèm\stheo|để|nội\sdung|tại\s(?:hội\snghị|buổi|lễ|điều|khoản|văn\sbản)|từ\sngày|v\.v|mà|
         do\s(?:đó|vậy)|vì\svậy|bên\scạnh|ngoài\sra|tuy\snhiên|song|nhưng|cũng\snhư\scác\svăn\sbản|chúng\stôi|chúng\sta|
         nghị\s(?:định|quyết)\snày|quyết\sđịnh\snày|thông\stư\snày|luật\snày|hội\snghị|buổi|lễ\schào\scờ)(?![^\W_])
-    | (?:{_HEADS_X})(?![^\W_])[^.;:,()\n]{{0,90}}?(?<![^\W_])(?:{_ANNOUNCES_X})(?![^\W_])
+    | (?P<body>{_HEADS_X})(?![^\W_])[^.;:,()\n]{{0,90}}?(?<![^\W_])(?:{_ANNOUNCES_X})(?![^\W_])
     | (?:các|toàn\sthể|mỗi|từng|đề\snghị\scác)\s(?:cơ\squan|đơn\svị|phòng|sở|ngành|địa\sphương|{_PEOPLE_X}|đồng\schí)
     )""",
     re.VERBOSE,
 )
 _OF_DRAFT = re.compile(
-    r"\(\s?(?:sau đây|gọi tắt|viết tắt|dưới đây|đã được|được sửa|có hiệu lực|kèm theo|ban hành kèm|đính kèm|"
-    r"từ đây|gọi chung|xem)"
+    spaced(
+        r"\(\s?(?:sau đây|gọi tắt|viết tắt|dưới đây|đã được|được sửa|có hiệu lực|kèm theo|ban hành kèm|đính kèm|"
+        r"từ đây|gọi chung|xem)"
+    )
 )
 _STOP = re.compile(r"[|.;:!?…\n,()\[\]{}“”\"«»]|(?<![^\W_])[^\W\d_]")
 _CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
@@ -235,7 +238,11 @@ def _goes_on_small(written: Written, at: int) -> bool:
 def _stops(written: Written, sign: str, at: int, inside: bool) -> bool:
     small = written.small
     if sign == ",":
-        return not inside and _ENDS_BEHIND_COMMA.match(small, at + 1) is not None
+        ended = None if inside else _ENDS_BEHIND_COMMA.match(small, at + 1)
+        if ended is None or not ended["body"]:
+            return ended is not None
+        # A body that acts is written large: ", Sở Ngoại vụ đã tổ chức …".
+        return written.plain[ended.start("body")].isupper()
     if sign == ".":
         return is_full_stop(written, at)
     if sign == ":":
@@ -250,9 +257,8 @@ _SEPARATOR = re.compile(
     r"(?:[,;]|(?<![^\W_])(?:và|cùng|hoặc|hay|cũng như|gắn với|cùng với|với))\s*(?:(?:tại|các|theo|thực hiện|"
     r"điều\s[0-9]+|khoản\s[0-9]+|điểm\s\w)\s+){0,3}$"
 )
-_AMENDS = re.compile(
-    r"sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính|hợp nhất|hướng dẫn|thi hành|hết hiệu lực|ngưng hiệu lực"
-)
+_AMENDS = re.compile(r"sửa\sđổi|bổ\ssung|bãi\sbỏ|thay\sthế|đính\schính|hợp\snhất|hết\shiệu\slực|ngưng\shiệu\slực")
+_EXPLAINS = re.compile(r"hướng\sdẫn|thi\shành")
 
 
 _PART_OF = re.compile(r"(?:điều|khoản|điểm|mục|chương|phụ lục|mẫu số)\s[0-9a-zđ]{1,4}(?:\s(?:và|,)\s[^,]{1,20})?,?\s*$")
@@ -267,7 +273,7 @@ def _another(written: Written, start: int, at: int, following: list[int]) -> boo
     nested = [one for one in following if start <= one < at]
     if not nested:
         return True
-    if _AMENDS.search(before):
+    if _AMENDS.search(before) or (_EXPLAINS.search(before) and separated[0][0] not in ",;"):
         return False
     return separated[0][0] in ",;"
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ceremony.topics.rules.clauses import HEADS, breaks_line
+from ceremony.topics.rules.clauses import HEADS, breaks_line, spaced
 from ceremony.topics.rules.dates import DAY, day_of
 from ceremony.topics.rules.heads import Head
 from ceremony.topics.rules.issuers import Issuers, read_issuers
@@ -13,16 +13,22 @@ from ceremony.topics.rules.written import Written, trimmed
 
 _JOINT = re.compile(r"(?:TTLT|TTLB|TT-LB|NQLT|KHLT|KHLN|HDLN|HDLT|CTPH|CTrPH|QCPH|QCLN|KHPH|[^-/]*LT\b)")
 _DATE_LEAD = re.compile(
-    r"[\s,]{0,4}(?P<bracket>[(\[])?\s{0,2}(?:(?:được\s)?(?:ban hành|ký(?: ban hành)?|thông qua|đề|"
-    r"phát hành)\s(?:vào\s)?)?"
-    r"(?P<word>ng[àa]y|ngàv|dated|of|ngáy)?\s{0,3}"
+    spaced(
+        r"[\s,]{0,4}(?P<bracket>[(\[])?\s{0,2}(?:(?:được\s)?(?:ban hành|ký(?: ban hành)?|thông qua|đề|"
+        r"phát hành)\s(?:vào\s)?)?"
+        r"(?P<word>ng[àa]y|ngàv|dated|of|ngáy)?\s{0,3}"
+    )
 )
 _YEAR = re.compile(
-    r"[\s,]{0,3}\(?(?:(?:ban hành\s)?năm\s(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}(?=\s[^\W\d_]))\)?(?!\s?[-–]\s?[0-9])"
+    spaced(
+        r"[\s,]{0,3}\(?(?:(?:ban hành\s)?năm\s(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}(?=\s[^\W\d_]))\)?(?!\s?[-–]\s?[0-9])"
+    )
 )
 _ISSUER_LEAD = re.compile(
-    r"[\s,]{0,4}(?:c[ủu]a|giữa|by|of(?= the)|liên(?= (?:bộ|ngành|sở)))(?![^\W_])(?!\s(?:nghị|quyết|chỉ|thông tư|"
-    r"kế hoạch|luật)\s)"
+    spaced(
+        r"[\s,]{0,4}(?:c[ủu]a|giữa|by|of(?= the)|liên(?= (?:bộ|ngành|sở)))(?![^\W_])(?!\s(?:nghị|quyết|chỉ|thông tư|"
+        r"kế hoạch|luật)\s)"
+    )
 )
 _BY = re.compile(r"[\s,]{1,4}(?:do|được)\s")
 _PLACE_AND_YEAR = re.compile(r"\s{1,2}(?:[A-ZĐ][^\W\d_]*\s){1,4}(?=(?:19|20)[0-9]{2}\s[^\W\d_])")
@@ -44,7 +50,8 @@ def read_tail(written: Written, head: Head, following: list[int], limit: int) ->
     """Read what follows a number: day, issuer, subject, in whatever order they come."""
     tail = Tail(head.day, head.issuers, head.name, head.end)
     everything, limit = limit, max(head.end, min([limit, *following[:1]]))
-    joint = head.symbol is not None and _JOINT.match(head.symbol) is not None
+    # How many bodies the symbol of a joint document names.
+    joint = len(re.split("[-/]", head.symbol)) - 1 if head.symbol and _JOINT.match(head.symbol) else 0
     for _ in range(5):
         here = tail.end
         if tail.end < limit and not (
@@ -99,13 +106,14 @@ def _takes_year(written: Written, tail: Tail, head: Head, limit: int) -> bool:
     return True
 
 
-def _takes_issuer(written: Written, tail: Tail, limit: int, *, joint: bool) -> bool:
+def _takes_issuer(written: Written, tail: Tail, limit: int, *, joint: int) -> bool:
     if tail.issuers is not None:
         return False
     lead = _ISSUER_LEAD.match(written.small, tail.end, limit)
     if lead:
         start = lead.end() - 4 if lead[0].strip(" ,\n") == "liên" else lead.end()
-        tail.issuers = read_issuers(written, start, limit, joint=joint or "giữa" in lead[0] or "liên" in lead[0])
+        several = joint > 0 or "giữa" in lead[0] or "liên" in lead[0]
+        tail.issuers = read_issuers(written, start, limit, joint=several, bodies=joint)
         if tail.issuers is None:
             return False
         tail.end = tail.issuers.end
@@ -116,12 +124,12 @@ def _takes_issuer(written: Written, tail: Tail, limit: int, *, joint: bool) -> b
 _BODY = re.compile(rf"[\s,]{{1,3}}(?=(?:hội nghị (?:lần thứ|trung ương|ban chấp hành|bch)|{HEADS})(?![^\W_]))")
 
 
-def _takes_bare_issuer(written: Written, tail: Tail, limit: int, *, joint: bool) -> bool:
+def _takes_bare_issuer(written: Written, tail: Tail, limit: int, *, joint: int) -> bool:
     """… ngày 5/5/2020 UBND tỉnh về việc …: nothing leads to the issuer, so the subject must follow it."""
     lead = _BODY.match(written.small, tail.end, limit)
     if tail.day is None or lead is None or "," in lead[0] or not written.plain[lead.end()].isupper():
         return False
-    issuers = read_issuers(written, lead.end(), limit, joint=joint)
+    issuers = read_issuers(written, lead.end(), limit, joint=joint > 0, bodies=joint)
     if issuers is None or issuers.stop != "about" or " có " in written.small[lead.end() : issuers.end]:
         return False
     tail.issuers, tail.end = issuers, issuers.end
