@@ -39,13 +39,14 @@ CORE = re.compile(
 )
 # What has a number and letters and is no document.
 _NO_DOCUMENT = re.compile(
-    r"(?:\b(?:qcvn|tcvn|tcxd(?:vn)?|tcn|tcvs|iso|iec|astm|codex|qcdp|vietgap)\b[\w\s./:&-]{0,24}"
-    r"|\b(?:mau|bieu|bieu mau|phu luc|bien|bien kiem soat|thua|thua dat|to ban do|lo|nha|can ho|phong|km|duong|"
-    r"hem|ngo|kiet|"
-    r"ma|ma so|ma hieu|tai khoan|hoa don|so hieu|serie|seri|xe|tau|dien thoai|fax|tel|dt|the|ho chieu|quoc lo|ql|dot|"
-    r"giay (?:khen|chung nhan|chung minh|kham|nghi|ra vao|dang ky)|bang (?:khen|tot nghiep|lai)|chung chi|chung thu|"
-    r"so ho khau|so tiet kiem)"
-    r"(?:\s(?:so|hieu))?\s?:?\s?)$"
+    r"(?:\b(?:qcvn|tcvn|tcxd(?:vn)?|tcn|tcvs|iso|iec|astm|codex|qcđp|vietgap)\b[\w\s./:&-]{0,24}"
+    r"|(?<![^\W_])(?:mẫu|biểu|phụ lục|biển|biển kiểm soát|thửa|thửa đất|tờ bản đồ|lô|nhà|"
+    r"căn hộ|phòng|km|đường|hẻm|ngõ|kiệt|"
+    r"mã|mã số|mã hiệu|tài khoản|hóa đơn|hoá đơn|số hiệu|serie|seri|"
+    r"xe|tàu|điện thoại|fax|tel|đt|thẻ|hộ chiếu|quốc lộ|ql|"
+    r"giấy (?:khen|chứng nhận|chứng minh|khám|nghỉ|ra vào|đăng ký)|bằng (?:khen|tốt nghiệp|lái)|chứng chỉ|chứng thư|"
+    r"sổ hộ khẩu|sổ tiết kiệm)"
+    r"(?:\s(?:số|so|hiệu))?\s?:?\s?)$"
 )
 _LOOK_BACK = 60
 _BEFORE_LETTER = re.compile(r"(?:s[o0]|no\.?)\s?[:.]?$")
@@ -92,7 +93,7 @@ def _core(match: re.Match[str], written: Written) -> Core | None:
         return None
     if before[-1:] in ("/", "@", "_", "-", "=", "%", "#") or re.search(r"[0-9][.,:]$", before):
         return None
-    if _NO_DOCUMENT.search(before):
+    if _NO_DOCUMENT.search(written.small[max(0, start - _LOOK_BACK) : start]):
         return None
     number = match["number"]
     suffix = number[-1] if number[-1] in "abcdefgđABCDEFG" else ""
