@@ -7,21 +7,21 @@ from typing import Any
 
 import click
 
-from ceremony.cli.base import Frame, command, say
+from ceremony.cli.base import Frame, RefusedWith, command, say
 from ceremony.core import clock
 from ceremony.core.files.rules import Upload, require_size
 from ceremony.core.files.text import take_in
-from ceremony.core.language import gettext
-from ceremony.core.refusal import BadInput, msgid
+from ceremony.core.language import gettext, words_of
+from ceremony.core.refusal import BadInput, Refusal, msgid
 from ceremony.core.web.words import numeric_date
 from ceremony.programme.actions import attach_document
 from ceremony.programme.queries import find_repeat, list_waiting, months_of_documents
 from ceremony.programme.rules import presented_state
 from ceremony.schedule.queries import get_ceremony
-from ceremony.topics.actions import add_cited
+from ceremony.topics.actions import add_cited, is_new
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite, list_documents, search_documents
-from ceremony.topics.rules import Found, read
+from ceremony.topics.rules import Found, read, read_list
 
 group = click.Group("topics", help="The library of documents that are presented.")
 
@@ -34,13 +34,16 @@ class UnreadableFile(BadInput):
 
 
 def _content(path: str) -> Upload:
+    return take_in(*_bytes(path))
+
+
+def _bytes(path: str) -> tuple[str, bytes]:
     file = Path(path)
     try:
         require_size(file.name, file.stat().st_size)
-        content = file.read_bytes()
+        return file.name, file.read_bytes()
     except (OSError, ValueError) as error:
         raise UnreadableFile(path=path) from error
-    return take_in(file.name, content)
 
 
 def _cited(found: Found) -> dict[str, Any]:
@@ -113,6 +116,30 @@ def search(frame: Frame, text: str) -> list[dict[str, Any]]:
     told = _tell(frame)
     hits = search_documents(frame.host, text)
     return [{**told(hit.document), "found_in": hit.found_in.value, "excerpt": hit.excerpt} for hit in hits]
+
+
+@command(group, "import", writes=True)
+@click.argument("path", metavar="FILE")
+@click.option("--dry-run", is_flag=True, help="Read the list and say what it holds; write nothing.")
+def import_list(frame: Frame, path: str, dry_run: bool) -> dict[str, Any]:
+    """Add the documents of a list: a CSV file, one document a row, in columns or as a citation.
+
+    With a problem in any row nothing is written.
+    """
+    rows = read_list(_bytes(path)[1])
+    counts = {"new": 0, "known": 0}
+    problems = []
+    for row in rows:
+        try:
+            new = is_new(frame.host, row.text) if dry_run else add_cited(frame.host, row.text, None, clock.now())[1]
+            counts["new" if new else "known"] += 1
+        except Refusal as refusal:
+            problems.append({"row": row.number, "problem": " ".join(words_of(refusal))})
+    value = {"rows": len(rows), **counts, "problems": problems}
+    if problems:
+        sentence = "Rows with problems: %(number)s. Nothing was written. Correct them and import the list again."
+        raise RefusedWith(value, gettext(sentence, number=len(problems)))
+    return value
 
 
 @command(group, "waiting")

@@ -38,6 +38,15 @@ def add_cited(host: Unit, text: str, file: Upload | None, now: datetime) -> tupl
     return add_document(host, citation, file, now)
 
 
+def is_new(host: Unit, text: str) -> bool:
+    """Whether the document that *text* cites could be added and is not in the library yet; raises as `add_cited`."""
+    found = read_one(text)
+    if find_cited(host, found) is not None:
+        return False
+    complete(found)
+    return True
+
+
 def add_document(host: Unit, citation: Citation, file: Upload | None, now: datetime) -> tuple[Document, bool]:
     """Add the document to the host's library; return it, and whether it is new there.
 

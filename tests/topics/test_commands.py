@@ -101,6 +101,32 @@ def test_what_waits_to_be_presented_is_listed_with_its_age(
     assert "It was presented on 02/08/2021 already" in again.err
 
 
+def test_a_list_of_documents_is_taken_in_whole_or_not_at_all(
+    cast: Cast, ceremony: Run, clock: time_machine.Traveller, tmp_path: Path
+) -> None:
+    file = tmp_path / "danh-muc.csv"
+    head = "Loại;Số, ký hiệu;Ngày ban hành;Cơ quan ban hành;Trích yếu"
+    first = f"Nghị quyết;76/NQ-CP;2021-07-15;Chính phủ;Về {THEME}"
+    second = "Chỉ thị;05-CT/TW;15/5/2016;Bộ Chính trị;đẩy mạnh học tập"
+    file.write_text(f"\ufeff{head}\n{first}\n\n{second}\n", encoding="utf-8")
+    assert ceremony("topics", "import", str(file), "--dry-run").json == {
+        "rows": 2,
+        "new": 2,
+        "known": 0,
+        "problems": [],
+    }
+    assert ceremony("topics", "list").json == []
+    assert ceremony("topics", "import", str(file)).json == {"rows": 2, "new": 2, "known": 0, "problems": []}
+    assert ceremony("topics", "import", str(file)).json == {"rows": 2, "new": 0, "known": 2, "problems": []}
+    assert ceremony("topics", "list").json[0]["citation"] == SEED
+    file.write_text(f"{head}\n{first.replace('76', '77')}\nQuyết định;12/QĐ-TTg;;;không ngày\n", encoding="utf-16")
+    answer = ceremony("topics", "import", str(file))
+    assert (answer.code, answer.json["new"], [one["row"] for one in answer.json["problems"]]) == (1, 1, [3])
+    assert len(ceremony("topics", "list").json) == 2
+    file.write_bytes(b"\0\1\2")
+    assert ceremony("topics", "import", str(file)).code == 1
+
+
 def test_what_is_missing_is_said(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> None:
     answer = ceremony("topics", "add", "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ")
     assert (answer.code, answer.out) == (2, "")

@@ -24,6 +24,7 @@ from ceremony.topics.rules.entering import (
     short_key,
 )
 from ceremony.topics.rules.kinds import TYPES
+from ceremony.topics.rules.listing import ListUnreadable, read_list
 from ceremony.topics.rules.reading import read
 from ceremony.topics.rules.search import Piece, Place, excerpt_of, holds_all, pieces_of, searched, words_of_text
 
@@ -33,6 +34,7 @@ __all__ = [
     "Found",
     "ImpossibleDate",
     "IncompleteCitation",
+    "ListUnreadable",
     "NoCitation",
     "NoWebAddress",
     "NumberMissing",
@@ -55,6 +57,7 @@ __all__ = [
     "plain_number",
     "print_citation",
     "read",
+    "read_list",
     "read_one",
     "require_file_not_secret",
     "require_not_secret",
