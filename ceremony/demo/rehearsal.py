@@ -30,7 +30,7 @@ from ceremony.schedule.actions import PlanWish, add_guest, plan_year
 from ceremony.schedule.models import Ceremony, YearPlan
 from ceremony.schedule.queries import get_ceremony, get_series
 from ceremony.topics.actions import add_document
-from ceremony.topics.rules import parse_canonical
+from ceremony.topics.rules import parse_citation
 
 PEOPLE = (
     (department.OFFICE_EMAIL, msgid("Office")),
@@ -128,7 +128,7 @@ def _plan_year(year: int, now: datetime) -> None:
 
 def _present_the_resolution(now: datetime) -> None:
     root = get_root()
-    document, new = add_document(root, parse_canonical(department.TOPIC), None, now)
+    document, new = add_document(root, parse_citation(department.TOPIC), None, now)
     if new:
         document.points = list(department.POINTS)
     ceremony = get_ceremony(root, department.SEED_MONTH)

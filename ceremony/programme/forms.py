@@ -8,11 +8,13 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import TextArea
 
-from ceremony.core.web.forms import BaseForm
+from ceremony.core.text import clean
+from ceremony.core.web.forms import BaseForm, DayField
 from ceremony.people.models import Person
 from ceremony.programme.rules import ItemKind
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite
+from ceremony.topics.rules import Citation, Found, citation_of_fields, issuers_by_symbol
 
 KIND_WORDS = {
     ItemKind.GATHERING: _l("Gathering"),
@@ -73,17 +75,6 @@ class FrameForm(BaseForm):
         self.presiding.choices = person_choices(people)
 
 
-class DocumentForm(BaseForm):
-    """A document for the library."""
-
-    citation = TextAreaField(
-        _l("Citation"),
-        validators=[InputRequired(_l("Cite the document in full.")), Length(max=1000)],
-        description=_l("For example: Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về …"),
-    )
-    file = FileField(_l("File (optional)"), description=_l("PDF or Word (.docx), up to 20 MB."))
-
-
 class LinesField(Field):  # type: ignore[misc] # WTForms ships no types
     """Text of several lines that stay lines: the cleaning of other text would join them."""
 
@@ -93,11 +84,86 @@ class LinesField(Field):  # type: ignore[misc] # WTForms ships no types
         return self.data or ""
 
 
+FILE_HINT = _l("PDF, Word (.docx), Excel (.xlsx), PNG or JPEG, up to 20 MB.")
+
+
+class DocumentForm(BaseForm):
+    """A document for the library: one box for any text that cites it, and the fields that it fills."""
+
+    citation = TextAreaField(
+        _l("Paste the citation, or a text that holds it"),
+        validators=[Optional(), Length(max=20_000)],
+        description=_l("For example: Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về …"),
+    )
+    # Filled once the box was read: then the fields below count, as they were edited.
+    details = HiddenField()
+    type = StringField(_l("Type"), validators=[Length(max=60)])
+    number = StringField(_l("Number"), validators=[Length(max=20)])
+    year = IntegerField(_l("Year in the symbol"), validators=[Optional(), NumberRange(1945, 2199)])
+    symbol = StringField(_l("Symbol"), validators=[Length(max=80)])
+    date = DayField(_l("Signed on"), validators=[Optional()])
+    issuers = LinesField(_l("Issued by"), validators=[Length(max=500)], description=_l("One a line."))
+    subject = TextAreaField(_l("Subject"), validators=[Length(max=1500)])
+    file = FileField(_l("File (optional)"), description=FILE_HINT)
+
+    def fill(self, found: Found) -> None:
+        """Take over what a text says; what it does not say stays empty."""
+        self.details.data = "1"
+        self.type.data, self.number.data = found.type, found.number or ""
+        self.year.data, self.symbol.data = found.year_in_symbol, found.symbol or ""
+        self.date.data, self.date.raw_data = found.date, None
+        self.year.raw_data = None
+        self.issuers.data = "\n".join(found.issuers or issuers_by_symbol(found.symbol or ""))
+        self.subject.data = found.subject or ""
+
+    def is_whole(self) -> bool:
+        """Whether the fields say all that a document must have; what is missing is told at its field."""
+        required = {self.type: _l("Say what it is."), self.date: _l("Give the day that it was signed.")}
+        required[self.subject] = _l("Say what it is about.")
+        for field, sentence in required.items():
+            if not field.data and not field.errors:
+                field.errors = [sentence]
+        return not self.errors
+
+    def said(self) -> Citation:
+        """Return what the fields of a whole form say; raises SecretDocument or NumberMissing."""
+        day = self.date.data
+        assert day is not None
+        issuers = [line for line in map(clean, (self.issuers.data or "").splitlines()) if line]
+        return citation_of_fields(
+            self.type.data,
+            self.number.data,
+            self.year.data,
+            self.symbol.data,
+            day,
+            issuers,
+            self.subject.data,
+        )
+
+
 class PointsForm(BaseForm):
-    """What is to be remembered of a document, and its file."""
+    """What is said of a document, and its file."""
 
     seen = HiddenField()
     points = LinesField(
         _l("Points to remember"), validators=[Optional(), Length(max=4000)], description=_l("One a line.")
     )
-    file = FileField(_l("File (optional)"), description=_l("PDF or Word (.docx), up to 20 MB."))
+    summary = LinesField(
+        _l("Summary"), validators=[Optional(), Length(max=20_000)], description=_l("Markdown: **bold**, - list.")
+    )
+    basis = LinesField(
+        _l("Legal basis"),
+        validators=[Optional(), Length(max=20_000)],
+        description=_l("Paste the lines that begin with Căn cứ: each document that they cite is linked."),
+    )
+    link = StringField(_l("Address in the web"), validators=[Optional(), Length(max=500)])
+    ended_on = DayField(_l("No longer in force since"), validators=[Optional()])
+    replaced_by = SelectField(_l("Replaced by"), validate_choice=False)
+    file = FileField(_l("File (optional)"), description=FILE_HINT)
+
+    def offer(self, documents: Sequence[Document]) -> None:
+        """Offer these documents as the newer one."""
+        self.replaced_by.choices = [
+            SelectChoice("", _l("none")),
+            *(SelectChoice(str(one.id), cite(one)) for one in documents),
+        ]

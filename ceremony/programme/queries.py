@@ -1,6 +1,8 @@
 """Questions about programmes and what they present."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
@@ -8,10 +10,10 @@ from sqlalchemy.orm import joinedload
 from ceremony.core.db import session
 from ceremony.people.models import Unit
 from ceremony.programme.models import ProgrammeItem
-from ceremony.programme.rules import UnknownItem
-from ceremony.schedule.models import Ceremony
+from ceremony.programme.rules import Presented, UnknownItem, presented_state, repeated
+from ceremony.schedule.models import Ceremony, Series
 from ceremony.schedule.rules import CeremonyState
-from ceremony.topics.models import Document
+from ceremony.topics.models import Document, DocumentBasis
 
 
 def list_items(ceremony: Ceremony) -> list[ProgrammeItem]:
@@ -71,3 +73,50 @@ def months_of_documents(host: Unit) -> dict[int, list[Ceremony]]:
     for document_id, ceremony in session().execute(wanted):
         found.setdefault(document_id, []).append(ceremony)
     return found
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A document that was not presented yet: for how many days it has been in the world, and where it is planned."""
+
+    document: Document
+    days: int
+    planned: list[Ceremony]
+
+
+def list_waiting(host: Unit, now: datetime, today: date) -> list[Waiting]:
+    """Return the host's documents that were not presented so far, the oldest first.
+
+    Left out: what is no longer in force, and what stands in the library only as the basis of another document.
+    """
+    carrying = months_of_documents(host)
+    only_basis = sa.select(DocumentBasis.basis_id).where(DocumentBasis.basis_id == Document.id).exists()
+    wanted = sa.select(Document).where(
+        Document.host_id == host.id,
+        Document.replaced_by_id.is_(None),
+        sa.or_(Document.ended_on.is_(None), Document.ended_on > today),
+        sa.or_(Document.added_at.is_not(None), ~only_basis),
+    )
+    rows = []
+    for document in session().scalars(wanted.order_by(Document.issued_on, Document.id)):
+        ceremonies = carrying.get(document.id, [])
+        if presented_state((one.starts_at for one in ceremonies), now) is not Presented.PRESENTED:
+            rows.append(Waiting(document, (today - document.issued_on).days, ceremonies))
+    return rows
+
+
+def list_coming(host: Unit, today: date) -> list[Ceremony]:
+    """Return the host's ceremonies that are still to be held and have a date, the next one first."""
+    coming = sa.select(Ceremony).join(Series, Ceremony.series_id == Series.id)
+    coming = coming.where(Series.host_id == host.id, Ceremony.date >= today, Ceremony.state == CeremonyState.PLANNED)
+    return list(session().scalars(coming.order_by(Ceremony.date, Ceremony.id)))
+
+
+def find_repeat(ceremony: Ceremony, document: Document) -> Ceremony | None:
+    """Return the ceremony that presented the document not long before this one (24 months)."""
+    if ceremony.date is None:
+        return None
+    others = months_of_documents(ceremony.host).get(document.id, [])
+    held = {one.date: one for one in others if one.id != ceremony.id and one.date is not None}
+    last = repeated(held, ceremony.date)
+    return None if last is None else held[last]

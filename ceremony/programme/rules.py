@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
+
+from dateutil.relativedelta import relativedelta
 
 from ceremony.core.refusal import NotFound, Refusal, msgid
 
@@ -58,6 +60,14 @@ def presented_state(starts: Iterable[datetime | None], now: datetime) -> Present
     if any(moment is not None and moment <= now for moment in moments):
         return Presented.PRESENTED
     return Presented.PLANNED if moments else Presented.UNUSED
+
+
+REPEATS_WITHIN = relativedelta(months=24)
+
+
+def repeated(earlier: Iterable[date], day: date) -> date | None:
+    """Return the last of the *earlier* days on which a document was presented, where *day* comes too soon after it."""
+    return max((one for one in earlier if day - REPEATS_WITHIN < one < day), default=None)
 
 
 class UnknownItem(NotFound):

@@ -13,7 +13,7 @@ from ceremony.core.files.actions import store_file
 from ceremony.core.files.rules import media_type_of
 
 NOW = datetime(2021, 7, 26, 1, 0, tzinfo=UTC)
-PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
+PDF = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n%%EOF\n"
 
 
 def word_file(*more: str, content: str = "<w:document/>") -> bytes:
@@ -35,7 +35,7 @@ def test_pdf_and_word_are_told_by_content_whatever_the_name() -> None:
 def test_other_types_are_refused() -> None:
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w") as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("notes.xml", "<notes/>")
     for content in (b"MZ\x90", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b" %PDF-1.7", written.getvalue()):
         with pytest.raises(rules.FileOfOtherType):
             media_type_of("a.pdf", content)

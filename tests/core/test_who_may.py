@@ -15,7 +15,7 @@ from ceremony.people.actions import become_host
 from ceremony.people.queries import get_person, get_unit
 from ceremony.schedule.actions import PlanWish, plan_year
 from ceremony.topics.actions import add_document
-from ceremony.topics.rules import parse_canonical
+from ceremony.topics.rules import parse_citation
 from tests.cast import Cast
 from tests.sign_in import csrf, give_role, sign_in
 
@@ -79,9 +79,12 @@ WHO: dict[str, set[str]] = {
     "desk.take_year": OFFICES,
     "documents.add": {"office", "foreign office"},
     "documents.download": MEMBERS,
+    "documents.download_version": MEMBERS,
+    "documents.give_month": {"office"},
     "documents.list_library": SIGNED_IN,
     "documents.save": {"office"},
     "documents.show_document": MEMBERS,
+    "documents.show_waiting": {"office", "foreign office"},
     "gallery.show_parts": ALL,
     "help.show_icon": ALL,
     "help.show_index": ALL,
@@ -146,6 +149,7 @@ VALUES = {
     "change": "move",
     "ticket": "x",
     "name": "plan.png",
+    "version": "1",
 }
 
 
@@ -156,7 +160,7 @@ def open_year(cast: Cast, clock: object) -> Cast:
         wish = PlanWish(start="07:00", place="Sân trụ sở")
         plan_year(get_unit("SNV"), 2021, wish, domain="example.gov.vn", now=now(), approve=True)
         become_host(get_unit("SNV-BGD"), now())
-        add_document(get_unit("SNV"), parse_canonical(CITED), None, now())
+        add_document(get_unit("SNV"), parse_citation(CITED), None, now())
         day = now().date()
         ask_leave(get_person(get_unit("SNV"), cast.duong), LeaveKind.OTHER, day, day, source="command", now=now())
     session().rollback()

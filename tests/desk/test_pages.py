@@ -16,7 +16,7 @@ from ceremony.people.queries import get_root
 from ceremony.programme.actions import attach_document
 from ceremony.schedule.queries import get_by_key
 from ceremony.topics.actions import add_document
-from ceremony.topics.rules import parse_canonical
+from ceremony.topics.rules import parse_citation
 from tests.cast import Cast
 from tests.conftest import Run
 from tests.sign_in import sign_in
@@ -103,7 +103,7 @@ def test_the_next_thing_to_do_is_the_one_red_button(app: Flask, invited: Cast) -
     # The guard asks the map of addresses alone, so any page at this address will do.
     app.add_url_rule("/ceremonies/<key>/invitations", "stand-in", who_may(Access.ANYONE)(lambda key: key))
     with transaction():
-        document, _new = add_document(get_root(), parse_canonical(TOPIC), None, now())
+        document, _new = add_document(get_root(), parse_citation(TOPIC), None, now())
         attach_document(get_by_key("SNV-2021-08"), document)
     client = _client(app, DON, "office")
     for address in ("/", "/ceremonies/SNV-2021-08"):

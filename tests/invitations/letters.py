@@ -21,7 +21,7 @@ from ceremony.people.queries import get_unit
 from ceremony.programme.actions import attach_document
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.actions import add_document
-from ceremony.topics.rules import parse_canonical
+from ceremony.topics.rules import parse_citation
 from tests.attendance.plan import add_ceremony, get_by_code
 
 NOW = datetime(2021, 7, 26, 1, 0, tzinfo=UTC)
@@ -40,7 +40,7 @@ def ceremony_of_august() -> Ceremony:
         presiding_id=get_by_code("CB03").id,
     )
     with transaction():
-        document, _new = add_document(get_unit("SNV"), parse_canonical(RESOLUTION), None, NOW)
+        document, _new = add_document(get_unit("SNV"), parse_citation(RESOLUTION), None, NOW)
         attach_document(ceremony, document)
     return ceremony
 

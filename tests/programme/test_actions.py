@@ -17,7 +17,7 @@ from ceremony.schedule.rules import WhenOff
 from ceremony.schedule.rules.changes import CancelledAlready, NothingHeld
 from ceremony.topics.actions import add_document
 from ceremony.topics.models import Document
-from ceremony.topics.rules import parse_canonical
+from ceremony.topics.rules import parse_citation
 from tests.cast import Cast
 
 NOW = datetime(2021, 7, 26, 1, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ def planned(cast: Cast) -> Cast:
 
 def _document(number: int) -> Document:
     text = f"Kế hoạch số {number}/KH-UBND ngày 1/7/2021 của UBND tỉnh về nội dung thứ {number}"
-    return add_document(get_root(), parse_canonical(text), None, NOW)[0]
+    return add_document(get_root(), parse_citation(text), None, NOW)[0]
 
 
 def _august() -> Ceremony:

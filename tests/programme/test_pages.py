@@ -63,9 +63,7 @@ def test_an_item_with_a_new_document_is_added_and_gives_the_theme(office: FlaskC
     assert get_by_key(KEY).theme == "cải cách hành chính nhà nước"
 
 
-@pytest.mark.parametrize(
-    ("citation", "sentence"), [("NQ 76", "does not cite a document in full"), (f"MẬT {CITED}", "marked MẬT")]
-)
+@pytest.mark.parametrize(("citation", "sentence"), [("NQ 76", "cites no document"), (f"MẬT {CITED}", "marked MẬT")])
 def test_a_citation_that_is_refused_keeps_everything_typed(office: FlaskClient, citation: str, sentence: str) -> None:
     answer = _post(office, "/items", kind="news", title="Thời sự tuần", minutes="7", citation=citation)
     assert answer.status_code == 422

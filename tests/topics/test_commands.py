@@ -1,7 +1,9 @@
 """`ceremony topics …`, as a clerk and a program meet it."""
 
+import io
 from pathlib import Path
 
+import pytest
 import time_machine
 
 from tests.cast import Cast
@@ -16,7 +18,7 @@ def test_a_topic_is_added_and_becomes_the_ceremonys_theme(
 ) -> None:
     ceremony("schedule", "plan", "2021")
     file = tmp_path / "76.pdf"
-    file.write_bytes(b"%PDF-1.7\n")
+    file.write_bytes(b"%PDF-1.7\n%%EOF\n")
     added = ceremony("topics", "add", SEED, "--file", str(file), "--month", "2021-08").json
     assert added == {"id": added["id"], "citation": SEED, "new": True}
     shown = ceremony("schedule", "show", "2021").json[7]
@@ -43,6 +45,92 @@ def test_the_library_tells_what_is_unused_planned_and_presented(
     ceremony("schedule", "cancel", "2021-10", "--reason", "Quốc tang")
     clock.move_to("2021-08-02T07:00:00+07:00")
     assert listed()[0] == (SEED, ["2021-08"], "presented")
+
+
+def test_what_a_text_cites_is_told_field_by_field_with_its_place(ceremony: Run) -> None:
+    text = f"Phổ biến {SEED} để công chức nắm bắt, và 05-CT/TW."
+    first, second = ceremony("topics", "cite", text).json
+    assert first == {
+        "type": "Nghị quyết",
+        "number": "76",
+        "year_in_symbol": None,
+        "symbol": "NQ-CP",
+        "date": "2021-07-15",
+        "issuers": ["Chính phủ"],
+        "subject": THEME,
+        "text": SEED,
+        "start": 9,
+        "end": 9 + len(SEED),
+        "inside": False,
+    }
+    assert text[second["start"] : second["end"]] == second["text"] == "05-CT/TW"
+    assert (second["type"], second["date"], second["issuers"], second["subject"]) == ("Chỉ thị", None, [], None)
+    assert ceremony("topics", "cite", "Nghị quyết này").json == []
+
+
+def test_each_line_of_standard_input_is_a_text_of_its_own(ceremony: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = f"{SEED}\r\n\nkhông có gì \n76/NQ-CP và 30/2020/NĐ-CP".encode() + b" \xff\xfe"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(lines), encoding="utf-8"))
+    answer = ceremony("topics", "cite", "-").json
+    assert [[one["number"] for one in found] for found in answer] == [["76"], [], [], ["76", "30"]]
+
+
+def test_a_document_is_added_in_any_form_and_known_again_in_another(
+    cast: Cast, ceremony: Run, clock: time_machine.Traveller
+) -> None:
+    pasted = f"phổ biến NGHỊ QUYẾT  số: 76/NQ–CP, ngày 15 tháng 7 năm 2021 về {THEME} (sau đây gọi là Nghị quyết 76)"
+    added = ceremony("topics", "add", pasted).json
+    assert (added["citation"], added["new"]) == (SEED, True)
+    for again in (SEED, "76/NQ-CP", "Nghị quyết số 76 ngày 15/7/2021", "NQ 076/NQ-CP ngày 15-7-2021 của CP"):
+        assert ceremony("topics", "add", again).json == {**added, "new": False}
+    assert ceremony("topics", "add", "Nghị quyết số 76/NQ-CP ngày 16/7/2021").code == 2
+
+
+def test_what_waits_to_be_presented_is_listed_with_its_age(
+    cast: Cast, ceremony: Run, clock: time_machine.Traveller
+) -> None:
+    ceremony("schedule", "plan", "2021")
+    number = ceremony("topics", "add", SEED).json["id"]
+    row = {"id": number, "citation": SEED, "days": 11, "basis": [], "planned": []}
+    assert ceremony("topics", "waiting").json == [row]
+    ceremony("topics", "add", SEED, "--month", "2021-08")
+    assert ceremony("topics", "waiting").json == [{**row, "planned": ["2021-08"]}]
+    clock.move_to("2021-08-02T08:00:00+07:00")
+    assert ceremony("topics", "waiting").json == []
+    again = ceremony("topics", "add", SEED, "--month", "2021-10")
+    assert "It was presented on 02/08/2021 already" in again.err
+
+
+def test_a_list_of_documents_is_taken_in_whole_or_not_at_all(
+    cast: Cast, ceremony: Run, clock: time_machine.Traveller, tmp_path: Path
+) -> None:
+    file = tmp_path / "danh-muc.csv"
+    head = "Loại;Số, ký hiệu;Ngày ban hành;Cơ quan ban hành;Trích yếu"
+    first = f"Nghị quyết;76/NQ-CP;2021-07-15;Chính phủ;Về {THEME}"
+    second = "Chỉ thị;05-CT/TW;15/5/2016;Bộ Chính trị;đẩy mạnh học tập"
+    file.write_text(f"\ufeff{head}\n{first}\n\n{second}\n", encoding="utf-8")
+    assert ceremony("topics", "import", str(file), "--dry-run").json == {
+        "rows": 2,
+        "new": 2,
+        "known": 0,
+        "problems": [],
+    }
+    assert ceremony("topics", "list").json == []
+    assert ceremony("topics", "import", str(file)).json == {"rows": 2, "new": 2, "known": 0, "problems": []}
+    assert ceremony("topics", "import", str(file)).json == {"rows": 2, "new": 0, "known": 2, "problems": []}
+    assert ceremony("topics", "list").json[0]["citation"] == SEED
+    file.write_text(f"{head}\n{first.replace('76', '77')}\nQuyết định;12/QĐ-TTg;;;không ngày\n", encoding="utf-16")
+    answer = ceremony("topics", "import", str(file))
+    assert (answer.code, answer.json["new"], [one["row"] for one in answer.json["problems"]]) == (1, 1, [3])
+    assert len(ceremony("topics", "list").json) == 2
+    file.write_bytes(b"\0\1\2")
+    assert ceremony("topics", "import", str(file)).code == 1
+
+
+def test_what_is_missing_is_said(cast: Cast, ceremony: Run, clock: time_machine.Traveller) -> None:
+    answer = ceremony("topics", "add", "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ")
+    assert (answer.code, answer.out) == (2, "")
+    assert "does not say its subject" in answer.err
 
 
 def test_refusals_exit_1_wrong_input_exits_2_and_neither_leaves_a_trace(

@@ -7,8 +7,7 @@ import sqlalchemy as sa
 
 from ceremony.core.db import session
 from ceremony.core.files.models import StoredFile
-from ceremony.core.files.rules import media_type_of
-from ceremony.core.text import clean
+from ceremony.core.files.rules import media_type_of, name_of
 
 
 def store_file(name: str, content: bytes, now: datetime) -> StoredFile:
@@ -17,8 +16,8 @@ def store_file(name: str, content: bytes, now: datetime) -> StoredFile:
     *name* may be a path: its last part is kept.
     Raises FileEmpty, FileTooLarge, FileOfOtherType, FileDamaged or FileWithMacros.
     """
-    last = clean(name.replace("\\", "/").rsplit("/", 1)[-1])
-    media_type = media_type_of(last, content)
+    media_type = media_type_of(name, content)
+    last = name_of(name, media_type)
     digest = hashlib.sha256(content).hexdigest()
     known = session().scalars(sa.select(StoredFile).where(StoredFile.sha256 == digest)).one_or_none()
     if known is not None:

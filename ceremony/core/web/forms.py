@@ -26,7 +26,7 @@ class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
 
     widget = TextInput()
     data: date | None
-    raw_data: list[str]
+    raw_data: list[str] | None
 
     def __init__(self, label: Any = None, validators: Any = None, **kwargs: Any) -> None:
         super().__init__(label, validators, format=["%d/%m/%Y", "%Y-%m-%d"], **kwargs)

@@ -6,6 +6,7 @@ from flask import Flask
 from flask_babel import get_locale
 
 from ceremony.core import clock
+from ceremony.core.web.markdown import markdown, markdown_line
 
 _WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -78,7 +79,10 @@ def capital(text: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer the words to every template as filters."""
-    for function in (weekday, short_date, numeric_date, long_date, wall, clock_time, local_day, percent, capital):
+    for function in (
+        *(weekday, short_date, numeric_date, long_date, wall, clock_time, local_day, percent, capital),
+        *(markdown, markdown_line),
+    ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.globals["end_of"] = end_of
     app.jinja_env.globals["get_locale"] = get_locale

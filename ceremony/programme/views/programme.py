@@ -22,13 +22,13 @@ from ceremony.programme.forms import KIND_WORDS, LONGEST_LIST, FrameForm, ItemFo
 from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import get_item, list_items_loaded
 from ceremony.programme.rules import ItemKind, PresentedTwice, fingerprint
+from ceremony.programme.views.waiting import warn_of_repeat
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key
 from ceremony.schedule.rules import CeremonyState
-from ceremony.topics.actions import add_document
+from ceremony.topics.actions import add_cited
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite, get_document, list_documents
-from ceremony.topics.rules import parse_canonical
 
 blueprint = Blueprint("programme", __name__)
 # The acts that change items and their order.
@@ -141,7 +141,10 @@ def save_item(key: str, number: int | None = None) -> ResponseReturnValue:
             item = get_item(ceremony, number) if number is not None else None
             if item is not None and form.seen.data != _mark(item):
                 raise changed_meanwhile([f"ceremony:{key}"], _WRITING)
-            write_item(ceremony, _content(ceremony, form), item)
+            content = _content(ceremony, form)
+            write_item(ceremony, content, item)
+            if content.document is not None:
+                warn_of_repeat(ceremony, content.document)
     except ChangedMeanwhile as refusal:
         ceremony = get_by_key(key)
         item = get_item(ceremony, number or 0)
@@ -185,7 +188,7 @@ def _person(ceremony: Ceremony, field: Field) -> Person | None:
 def _document(ceremony: Ceremony, form: ItemForm) -> Document | None:
     if form.citation.data:
         try:
-            return add_document(ceremony.host, parse_canonical(form.citation.data), None, now())[0]
+            return add_cited(ceremony.host, form.citation.data, None, now())[0]
         except Refusal as refusal:
             raise _Fault(form.citation, refusal) from refusal
     chosen = form.document.data or ""
