@@ -202,7 +202,7 @@ def require_new_date(new: date, start: str, starts_at: datetime, days: WorkDays,
     """Refuse a date that is over or off; raises IntoThePast, OntoDayOff or NoCalendar."""
     if starts_at <= now:
         raise IntoThePast(date=new, start=start)
-    name = days.reason_off(new)
+    name = days.explain_off(new)
     if name:
         raise OntoDayOff(date=new, name=name)
 

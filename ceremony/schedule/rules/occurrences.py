@@ -77,7 +77,7 @@ def _free(occurrence: Occurrence, held: dict[date, str]) -> Occurrence:
 
 def _held(slot: date, when_off: WhenOff, days: WorkDays) -> Occurrence:
     """Return when the slot is held by this policy, with the reason in the words that people read."""
-    why = days.reason_off(slot)
+    why = days.explain_off(slot)
     if not why:
         return Occurrence(slot, slot)
     if when_off is WhenOff.SKIP:
