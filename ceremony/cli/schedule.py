@@ -26,6 +26,7 @@ from ceremony.schedule.queries import (
     parse_month,
     work_days,
 )
+from ceremony.schedule.queries.feeds import feed_address
 from ceremony.schedule.rules import DayFact, DayKind, WhenOff, occurrences
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY
 from ceremony.topics.queries import cite
@@ -157,6 +158,18 @@ def guest(frame: Frame, unit_code: str, heads: int | None, remove: bool) -> list
     else:
         actions.add_guest(series, unit, heads)
     return [{"unit": one.unit.code, "heads": one.heads} for one in list_guests(series)]
+
+
+@command(group, "feed", writes=True, hosted=False)
+@click.argument("unit_code", metavar="UNIT")
+@click.option("--revoke", is_flag=True, help="Close the address for good.")
+def feed(_frame: Frame, unit_code: str, revoke: bool) -> dict[str, Any]:
+    """Give the address by which calendars subscribe to a unit's ceremonies."""
+    unit = get_unit(unit_code)
+    if revoke:
+        actions.revoke_feed(unit, clock.now())
+        return {"unit": unit.code, "url": None}
+    return {"unit": unit.code, "url": feed_address(actions.open_feed(unit, clock.now()))}
 
 
 @command(group, "move", writes=True, series=True)

@@ -92,6 +92,30 @@ class YearPlan(Base):
     series: Mapped[Series] = relationship()
 
 
+class CalendarFeed(Base):
+    """The address by which calendars subscribe to a unit's ceremonies; who has it may read, until it is revoked."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (
+        # A unit has one address at a time.
+        sa.Index(
+            "uq_calendar_feed_live",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    nonce: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit] = relationship()
+
+
 class Told(NamedTuple):
     """The date and time that people know of a ceremony: what it has, or had before it was postponed."""
 

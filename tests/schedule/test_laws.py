@@ -1,15 +1,21 @@
-"""Laws of the plan, over all years that have a calendar."""
+"""Laws of the plan, over all years that have a calendar and all zones that an office may live in."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ical.calendar_stream import IcsCalendarStream
 
+from ceremony.core import clock
+from ceremony.core.clock import Clock
+from ceremony.schedule.calendar import Entry, feed_text
 from ceremony.schedule.rules import DayFact, DayKind, Occurrence, WhenOff, WorkDays, occurrences
 
 YEARS = range(2019, 2101)
 MONTHLY = ["first-monday", "first-working-day", "FREQ=MONTHLY;BYDAY=2WE", "FREQ=MONTHLY;BYDAY=-1FR"]
+ZONES = ["Asia/Ho_Chi_Minh", "Europe/Paris", "America/New_York", "Australia/Lord_Howe", "UTC"]
 
 
 def _year(rule: str, when_off: WhenOff, year: int, days: WorkDays) -> list[Occurrence]:
@@ -45,3 +51,27 @@ def test_moving_what_has_been_moved_moves_nothing(rule: str, when_off: WhenOff, 
         again = f"FREQ=YEARLY;BYMONTH={one.date.month};BYMONTHDAY={one.date.day}"
         [met] = _year(again, when_off, year, days)
         assert (met.date, met.reason) == (one.date, "")
+
+
+@settings(deadline=None)
+@given(st.sampled_from(ZONES), st.dates(date(2019, 1, 1), date(2035, 12, 31)), st.sampled_from(["07:00", "13:30"]))
+def test_a_calendar_shows_the_offices_own_wall_clock(zone: str, day: date, wall: str) -> None:
+    before = clock.installed()
+    clock.install(Clock(ZoneInfo(zone)))
+    try:
+        entry = Entry(
+            uid="snv-2021-08@example.gov.vn",
+            sequence=0,
+            stamp=datetime(2021, 7, 26, 1, 0, tzinfo=UTC),
+            start=clock.at(day, wall),
+            minutes=30,
+            summary="Lễ chào cờ",
+            location="Sân trụ sở",
+            description="",
+        )
+        (event,) = IcsCalendarStream.calendar_from_ics(feed_text("Sở Mẫu", [entry])).events
+        assert isinstance(event.dtstart, datetime)
+        assert f"{event.dtstart:%Y-%m-%d %H:%M}" == f"{day} {wall}"
+        assert event.dtstart.astimezone(UTC) == clock.at(day, wall)
+    finally:
+        clock.install(before)

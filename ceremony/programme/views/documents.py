@@ -8,8 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
-from ceremony.accounts.browser import get_user, may, my_units, own_host, page_host, visitor
-from ceremony.accounts.rules import NotOpen
+from ceremony.accounts.browser import may, page_host, require_member, visitor
 from ceremony.core.clock import now
 from ceremony.core.db import transaction
 from ceremony.core.files.models import StoredFile
@@ -48,12 +47,6 @@ class NoFile(NotFound):
     cure = msgid("Ask the office for it.")
 
 
-def _require_reader(host: Unit) -> None:
-    """Refuse who does not belong to the host and holds no role there; raises NotOpen."""
-    if own_host(get_user()).id != host.id and not my_units(host):
-        raise NotOpen
-
-
 @blueprint.get("/documents")
 @who_may(Access.SIGNED_IN)
 def list_library() -> ResponseReturnValue:
@@ -62,7 +55,7 @@ def list_library() -> ResponseReturnValue:
 
 
 def _list(host: Unit, form: DocumentForm, status: int = 200) -> ResponseReturnValue:
-    _require_reader(host)
+    require_member(host)
     carrying, moment = months_of_documents(host), now()
     rows = []
     for document in list_documents(host):
@@ -132,7 +125,7 @@ def show_document(document: int) -> ResponseReturnValue:
 
 
 def _show(document: Document, form: PointsForm, status: int = 200, **values: Any) -> ResponseReturnValue:
-    _require_reader(document.host)
+    require_member(document.host)
     ceremonies = months_of_documents(document.host).get(document.id, [])
     page = render_template(
         "topics/document.html",
@@ -178,7 +171,7 @@ def save(document: int) -> ResponseReturnValue:
 def download(document: int) -> ResponseReturnValue:
     """Hand out the file, to be kept and not to be shown by the browser."""
     found = get_document(document)
-    _require_reader(found.host)
+    require_member(found.host)
     file: StoredFile | None = found.file
     if file is None:
         raise NoFile

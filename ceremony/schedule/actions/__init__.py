@@ -2,6 +2,7 @@
 
 from ceremony.schedule.actions.changes import cancel_ceremony, move_ceremony, postpone_ceremony, restore_ceremony
 from ceremony.schedule.actions.days import set_day
+from ceremony.schedule.actions.feeds import open_feed, revoke_feed
 from ceremony.schedule.actions.guests import add_guest, remove_guest
 from ceremony.schedule.actions.plan import PlanWish, get_or_make_series, plan_year
 from ceremony.schedule.actions.themes import set_theme
@@ -12,10 +13,12 @@ __all__ = [
     "cancel_ceremony",
     "get_or_make_series",
     "move_ceremony",
+    "open_feed",
     "plan_year",
     "postpone_ceremony",
     "remove_guest",
     "restore_ceremony",
+    "revoke_feed",
     "set_day",
     "set_theme",
 ]

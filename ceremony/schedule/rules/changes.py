@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
+from ceremony.core.refusal import BadInput, Gone, NotFound, Refusal, msgid
 from ceremony.schedule.rules.days import WorkDays
 from ceremony.schedule.rules.states import CeremonyState
 
@@ -165,6 +165,20 @@ class TooFewHeads(BadInput):
 
     sentence = msgid("%(heads)s is no number of guests.")
     cure = msgid("Give a whole number from 1 on.")
+
+
+class NoFeed(NotFound):
+    """Calendars cannot subscribe to the unit yet."""
+
+    sentence = msgid("%(unit)s has no address for calendars.")
+    cure = msgid("Make one with: ceremony schedule feed %(unit)s")
+
+
+class FeedUnknown(Gone):
+    """The address of a feed is not one of ours, or was revoked."""
+
+    sentence = msgid("This address for calendars is not valid, or no longer valid.")
+    cure = msgid("Ask your office for the new one.")
 
 
 def require_not_cancelled(ceremony: "Ceremony") -> None:
