@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
 
 import click
@@ -11,7 +12,9 @@ import click
 from ceremony.cli.base import Frame, command, say
 from ceremony.core import clock
 from ceremony.core.language import gettext
+from ceremony.core.papers import FileNotWritten, paper_writer
 from ceremony.core.refusal import BadInput, msgid
+from ceremony.desk.papers import plan_paper
 from ceremony.people.queries import get_unit
 from ceremony.programme.queries import documents_by_ceremony
 from ceremony.schedule import actions
@@ -143,6 +146,20 @@ def show_year(frame: Frame, year: int) -> list[dict[str, Any]]:
     if not found:
         say(gettext("The year %(year)s is not planned. Plan it with: ceremony schedule plan %(year)s", year=year))
     return _rows(found)
+
+
+@command(group, "paper", series=True)
+@click.argument("year", type=int)
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+def paper(frame: Frame, year: int, file: Path) -> dict[str, Any]:
+    """Write the annual plan as a paper: FILE.docx or FILE.pdf."""
+    write = paper_writer(file.suffix)
+    made = write(plan_paper(frame.host, year, frame.series_name, clock.now(), clock.today()))
+    try:
+        file.write_bytes(made)
+    except OSError as error:
+        raise FileNotWritten(file=file, words=error.strerror or str(error)) from error
+    return {"file": str(file)}
 
 
 @command(group, "guest", writes=True, series=True)

@@ -3,12 +3,11 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import TextArea
 
-from ceremony.core.web.forms import BaseForm
+from ceremony.core.web.forms import BaseForm, LinesField
 from ceremony.people.models import Person
 from ceremony.programme.rules import ItemKind
 from ceremony.topics.models import Document
@@ -82,15 +81,6 @@ class DocumentForm(BaseForm):
         description=_l("For example: Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về …"),
     )
     file = FileField(_l("File (optional)"), description=_l("PDF or Word (.docx), up to 20 MB."))
-
-
-class LinesField(Field):  # type: ignore[misc] # WTForms ships no types
-    """Text of several lines that stay lines: the cleaning of other text would join them."""
-
-    widget = TextArea()
-
-    def _value(self) -> str:
-        return self.data or ""
 
 
 class PointsForm(BaseForm):

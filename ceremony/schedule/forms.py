@@ -3,10 +3,10 @@
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
 from ceremony.core.refusal import msgid
-from ceremony.core.web.forms import BaseForm
+from ceremony.core.web.forms import BaseForm, DayField, LinesField
 from ceremony.schedule.rules import WhenOff
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY, FIRST_WORKING_DAY
 
@@ -55,6 +55,20 @@ class ThemeForm(BaseForm):
     key = HiddenField()
     was = HiddenField()
     theme = StringField(_l("Theme"), validators=[Length(max=300)])
+
+
+class PaperForm(BaseForm):
+    """What the signed plan says of itself."""
+
+    number = StringField(
+        _l("Number and symbol"), description=_l("For example 274/KH-SNgV"), validators=[Length(max=60)]
+    )
+    dated = DayField(_l("Signed on"), description=_l("For example 19/02/2024"), validators=[Optional()])
+    basis = LinesField(
+        _l("Legal bases"),
+        description=_l("One a line, without the mark at its end; they head the plan on paper."),
+        validators=[Length(max=4000)],
+    )
 
 
 class PlanForm(BaseForm):

@@ -79,7 +79,7 @@ class Guest(Base):
 
 
 class YearPlan(Base):
-    """A series' plan of one year."""
+    """A series' plan of one year; number and day are those of the paper, once it is signed."""
 
     __tablename__ = "year_plan"
     __table_args__ = (sa.UniqueConstraint("series_id", "year"),)
@@ -88,6 +88,13 @@ class YearPlan(Base):
     series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id"))
     year: Mapped[int]
     state: Mapped[PlanState] = mapped_column(default=PlanState.DRAFT)
+    # As "274/KH-SNgV".
+    number: Mapped[str] = mapped_column(default="")
+    dated: Mapped[date | None]
+    # The legal bases, one a line.
+    basis: Mapped[str] = mapped_column(default="")
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str] = mapped_column(default="")
 
     series: Mapped[Series] = relationship()
 

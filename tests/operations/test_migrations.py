@@ -16,7 +16,15 @@ from ceremony.people.queries import get_person, get_unit
 from tests.cast import Cast
 from tests.leave.test_commands import DAY, NOW
 
-VERSIONS = ["0001_foundation", "0002_people", "0003_plan", "0004_month", "0005_sign_in", "0020_calendar_feeds"]
+VERSIONS = [
+    "0001_foundation",
+    "0002_people",
+    "0003_plan",
+    "0004_month",
+    "0005_sign_in",
+    "0020_calendar_feeds",
+    "0021_plan_papers",
+]
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ceremony.accounts.browser import may, page_host
+from ceremony.accounts.browser import may, my_units, page_host
 from ceremony.accounts.rules import NotOpen, Role
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
@@ -25,7 +25,7 @@ from ceremony.schedule.actions import PlanWish, plan_year, set_theme
 from ceremony.schedule.actions.plan import USUAL_START
 from ceremony.schedule.forms import RULES, PlanForm, ThemeForm
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
+from ceremony.schedule.queries import find_plan, find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
 from ceremony.schedule.rules import WhenOff, occurrences
 from ceremony.schedule.rules.days import LAST_ANNOUNCED_YEAR
 from ceremony.schedule.rules.occurrences import Occurrence
@@ -146,6 +146,7 @@ def _board(
     plan_form: PlanForm | None = None,
     refusal: Refusal | None = None,
 ) -> ResponseReturnValue:
+    series = find_series(host, None)
     rows, is_office = board_of(host, year, now(), today()), may(Role.OFFICE, host)
     dates: list[Occurrence] = []
     if not rows and is_office:
@@ -158,10 +159,13 @@ def _board(
         "schedule/year.html",
         year=year,
         rows=rows,
-        series=find_series(host, None),
+        series=series,
         office=office_of(host),
         unit=request.args.get("unit"),
         is_office=is_office,
+        has_plan=series is not None
+        and find_plan(series, year) is not None
+        and (is_office or bool(my_units(host, Role.MANAGER))),
         theme_form=theme_form,
         plan_form=plan_form,
         dates=dates,

@@ -1,5 +1,6 @@
 """What an office does with its days, its plan and its ceremonies."""
 
+from ceremony.schedule.actions.approval import approve_plan, note_paper
 from ceremony.schedule.actions.changes import cancel_ceremony, move_ceremony, postpone_ceremony, restore_ceremony
 from ceremony.schedule.actions.days import set_day
 from ceremony.schedule.actions.feeds import open_feed, revoke_feed
@@ -10,9 +11,11 @@ from ceremony.schedule.actions.themes import set_theme
 __all__ = [
     "PlanWish",
     "add_guest",
+    "approve_plan",
     "cancel_ceremony",
     "get_or_make_series",
     "move_ceremony",
+    "note_paper",
     "open_feed",
     "plan_year",
     "postpone_ceremony",

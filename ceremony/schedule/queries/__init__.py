@@ -12,7 +12,7 @@ from ceremony.core.text import slug
 from ceremony.people.models import Unit
 from ceremony.schedule.models import Ceremony, Day, Guest, Series, YearPlan
 from ceremony.schedule.rules import CeremonyState, DayFact, WorkDays, list_year
-from ceremony.schedule.rules.changes import UnknownSeries
+from ceremony.schedule.rules.changes import NotPlanned, UnknownSeries
 
 
 class UnreadableMonth(BadInput):
@@ -124,6 +124,15 @@ def series_name(text: str) -> str:
 def find_plan(series: Series, year: int) -> YearPlan | None:
     """Return the series' plan of *year*."""
     return session().scalars(sa.select(YearPlan).filter_by(series_id=series.id, year=year)).one_or_none()
+
+
+def get_plan(host: Unit, year: int, name: str | None = None) -> YearPlan:
+    """Return the plan of the host's series (default: its first) for *year*; raises UnknownSeries or NotPlanned."""
+    series = find_series(host, name) if name is None else get_series(host, name)
+    plan = find_plan(series, year) if series is not None else None
+    if plan is None:
+        raise NotPlanned(year=year)
+    return plan
 
 
 def list_ceremonies(host: Unit, year: int, name: str | None = None) -> list[Ceremony]:

@@ -8,7 +8,7 @@ from ceremony.schedule.rules.days import WorkDays
 from ceremony.schedule.rules.states import CeremonyState
 
 if TYPE_CHECKING:
-    from ceremony.schedule.models import Ceremony
+    from ceremony.schedule.models import Ceremony, YearPlan
 
 
 class PlannedAlready(Refusal):
@@ -18,6 +18,20 @@ class PlannedAlready(Refusal):
     cure = msgid(
         "See it with: ceremony schedule show %(year)s; change single ceremonies with move, postpone or cancel."
     )
+
+
+class ApprovedAlready(Refusal):
+    """A plan is approved once."""
+
+    sentence = msgid("The plan of %(year)s is approved already.")
+    cure = msgid("There is nothing left to approve.")
+
+
+class NotSigned(Refusal):
+    """The office approves only what has been signed on paper; otherwise the manager does."""
+
+    sentence = msgid("The plan of %(year)s has not been signed yet: its number and its day are missing.")
+    cure = msgid("Enter the number and the day of the signed plan, or let a manager of the agency approve it here.")
 
 
 class NotPlanned(NotFound):
@@ -179,6 +193,12 @@ class FeedUnknown(Gone):
 
     sentence = msgid("This address for calendars is not valid, or no longer valid.")
     cure = msgid("Ask your office for the new one.")
+
+
+def require_signed(plan: "YearPlan") -> None:
+    """Refuse to let the office approve what nobody has signed; raises NotSigned."""
+    if not plan.number or plan.dated is None:
+        raise NotSigned(year=plan.year)
 
 
 def require_not_cancelled(ceremony: "Ceremony") -> None:

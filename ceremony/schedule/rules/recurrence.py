@@ -34,6 +34,11 @@ _ONLY_WITH = {
 }
 
 
+def is_first_monday(rule: str) -> bool:
+    """Whether *rule*, as it is kept, gives the first Monday of each month."""
+    return rule in (FIRST_MONDAY, _AS_RRULE[FIRST_MONDAY])
+
+
 class UnreadableRule(BadInput):
     """The rule is none of the two named ones and no RRULE."""
 
