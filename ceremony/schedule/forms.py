@@ -1,7 +1,7 @@
 """The forms that change a year's plan and a ceremony's date."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -47,6 +47,28 @@ class MoveForm(ReasonForm):
     date = DateField(
         _l("New date"), format=["%Y-%m-%d", "%d/%m/%Y"], validators=[InputRequired(_l("Choose the new date."))]
     )
+    following = BooleanField(
+        _l("Move all following ones of this year too"),
+        description=_l("Each by as many days from the day of the rule; on a day off as the series has it."),
+    )
+
+
+class DetailsForm(ReasonForm):
+    """Date, time and place of one ceremony, what is worn, and who serves; a reason only where the date changes."""
+
+    date = DayField(_l("Date"), validators=[Optional()])
+    start = StringField(_l("Begins at"), description=_l("For example 07:00"), validators=[InputRequired()])
+    place = StringField(_l("Place"), validators=[Length(max=300)])
+    rain_place = StringField(_l("Place when it rains"), validators=[Length(max=300)])
+    dress = StringField(_l("Dress"), validators=[Length(max=300)])
+    mc = SelectField(_l("Master of ceremony"), validate_choice=False)
+    secretary = SelectField(_l("Secretary"), validate_choice=False)
+    reason = StringField(
+        _l("Reason for a new date"),
+        description=_l("It is printed in the letters and in the plan."),
+        validators=[Length(max=300)],
+    )
+    following = BooleanField(_l("Time, places and dress for all following ones of this year too"))
 
 
 class ThemeForm(BaseForm):

@@ -167,6 +167,8 @@ class Ceremony(Base):
     minutes: Mapped[int]
     place: Mapped[str]
     rain_place: Mapped[str] = mapped_column(default="")
+    # Where it was to be held, while it is held at the rain place instead.
+    place_before: Mapped[str] = mapped_column(default="")
     state: Mapped[CeremonyState] = mapped_column(default=CeremonyState.PLANNED)
     revision: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
@@ -182,6 +184,8 @@ class Ceremony(Base):
     series: Mapped[Series] = relationship()
     host: Mapped[Unit] = relationship()
     presiding: Mapped[Person | None] = relationship(foreign_keys=[presiding_id])
+    mc: Mapped[Person | None] = relationship(foreign_keys=[mc_id])
+    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
 
     @property
     def month(self) -> str:

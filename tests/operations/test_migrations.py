@@ -24,6 +24,7 @@ VERSIONS = [
     "0005_sign_in",
     "0020_calendar_feeds",
     "0021_plan_papers",
+    "0022_rain_place",
 ]
 
 

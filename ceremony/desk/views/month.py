@@ -20,7 +20,13 @@ from ceremony.desk.month import count_told, last_editor, month_of
 from ceremony.desk.rules import ChangedMeanwhile
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.queries import office_of
-from ceremony.schedule.actions import cancel_ceremony, move_ceremony, postpone_ceremony, restore_ceremony
+from ceremony.schedule.actions import (
+    cancel_ceremony,
+    move_ceremony,
+    move_following,
+    postpone_ceremony,
+    restore_ceremony,
+)
 from ceremony.schedule.forms import MoveForm, ReasonForm, RestoreForm
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_coming, get_by_key, lock_ceremony, work_days
@@ -43,7 +49,7 @@ offer(
         "desk.show_ceremony",
         msgid("The month"),
         place=30,
-        covers=("desk.show_change", "desk.take_change"),
+        covers=("desk.show_change", "desk.take_change", "desk.show_date", "desk.take_date", "desk.take_place"),
         shown=holds_a_role,
         link=_coming_link,
     ),
@@ -63,12 +69,13 @@ def show_ceremony(key: str) -> ResponseReturnValue:
         ceremony=ceremony,
         office=office_of(ceremony.host),
         is_office=may(Role.OFFICE, ceremony.host),
-        changes=_possible_changes(ceremony),
+        changes=possible_changes(ceremony),
         days_left=(ceremony.date - today()).days if ceremony.date else None,
     )
 
 
-def _possible_changes(ceremony: Ceremony) -> list[str]:
+def possible_changes(ceremony: Ceremony) -> list[str]:
+    """Return which of the four changes the ceremony takes as it stands."""
     starts_at = ceremony.starts_at
     if ceremony.state is CeremonyState.CANCELLED:
         return ["restore"]
@@ -80,7 +87,8 @@ def _possible_changes(ceremony: Ceremony) -> list[str]:
 
 
 def _move(ceremony: Ceremony, form: MoveForm) -> None:
-    move_ceremony(ceremony, form.date.data, form.reason.data or "", work_days(ceremony.host), now())
+    move = move_following if form.following.data else move_ceremony
+    move(ceremony, form.date.data, form.reason.data or "", work_days(ceremony.host), now())
 
 
 def _postpone(ceremony: Ceremony, form: ReasonForm) -> None:
@@ -113,7 +121,8 @@ _CHANGES: dict[str, Change] = {
 _ADDRESS = "/ceremonies/<key>/<any(move, postpone, cancel, restore):change>"
 
 
-def _version(ceremony: Ceremony) -> str:
+def version_of_date(ceremony: Ceremony) -> str:
+    """Return what changes with every change of date, place or state: forms carry it."""
     return f"{ceremony.revision}.{ceremony.changed_at:%Y%m%d%H%M%S%f}"
 
 
@@ -122,7 +131,7 @@ def _version(ceremony: Ceremony) -> str:
 def show_change(key: str, change: str) -> ResponseReturnValue:
     """Ask for what the change needs, and say what will happen to whom."""
     ceremony = get_by_key(key)
-    form = _CHANGES[change].form(formdata=None, data={"version": _version(ceremony)})
+    form = _CHANGES[change].form(formdata=None, data={"version": version_of_date(ceremony)})
     return _change_page(ceremony, change, form, 200)
 
 
@@ -137,12 +146,12 @@ def take_change(key: str, change: str) -> ResponseReturnValue:
         with transaction():
             ceremony = get_by_key(key)
             lock_ceremony(ceremony)
-            if form.version.data != _version(ceremony):
+            if form.version.data != version_of_date(ceremony):
                 raise ChangedMeanwhile(who=last_editor(ceremony) or gettext("Somebody"))
             _CHANGES[change].act(ceremony, form)
     except Refusal as refusal:
         ceremony = get_by_key(key)
-        form.version.process_data(_version(ceremony))
+        form.version.process_data(version_of_date(ceremony))
         return _change_page(ceremony, change, form, status_of(refusal), refusal)
     flash(gettext(_CHANGES[change].done), "success")
     return redirect(url_for("desk.show_ceremony", key=key), code=303)
@@ -159,7 +168,7 @@ def _change_page(
         told=count_told(ceremony),
         office=office_of(ceremony.host),
         refusal=words_of(refusal) if refusal else None,
-        is_possible=change in _possible_changes(ceremony),
+        is_possible=change in possible_changes(ceremony),
         is_conflict=isinstance(refusal, ChangedMeanwhile),
     )
     return make_response(page, status)

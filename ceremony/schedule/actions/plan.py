@@ -42,13 +42,14 @@ class PlanWish:
         asked = {
             "rule": None if self.rule is None else parse_rule(self.rule),
             "when_off": self.when_off,
-            "start": None if self.start is None else _wall(self.start),
+            "start": None if self.start is None else wall(self.start),
             "place": None if self.place is None else clean(self.place),
         }
         return {name: value for name, value in asked.items() if value is not None}
 
 
-def _wall(text: str) -> str:
+def wall(text: str) -> str:
+    """Return a time of day as it is kept; raises UnreadableTime."""
     try:
         return parse_wall(text)
     except ValueError as error:

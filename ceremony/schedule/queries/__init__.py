@@ -1,7 +1,7 @@
 """Questions about series and ceremonies."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -146,6 +146,18 @@ def list_ceremonies(host: Unit, year: int, name: str | None = None) -> list[Cere
     if name is not None:
         within = within.where(Ceremony.series_id == get_series(host, name).id)
     return list(session().scalars(within.order_by(Ceremony.slot, Ceremony.series_id)))
+
+
+def list_following(ceremony: Ceremony, now: datetime) -> list[Ceremony]:
+    """Return the later ceremonies of the series in the same year that are planned, have a date and have not begun."""
+    later = (
+        sa.select(Ceremony)
+        .where(Ceremony.series_id == ceremony.series_id, Ceremony.slot > ceremony.slot)
+        .where(Ceremony.slot <= date(ceremony.slot.year, 12, 31), Ceremony.state == CeremonyState.PLANNED)
+        .where(Ceremony.date.is_not(None))
+        .order_by(Ceremony.slot)
+    )
+    return [one for one in session().scalars(later) if one.starts_at is not None and one.starts_at > now]
 
 
 def list_corrections(host: Unit) -> list[DayFact]:

@@ -118,6 +118,27 @@ class DateTaken(Refusal):
     cure = msgid("Choose another date, or move that ceremony first.")
 
 
+class DateGone(Refusal):
+    """A date is not simply taken away."""
+
+    sentence = msgid("The ceremony of %(month)s needs a date.")
+    cure = msgid("Give it one, or postpone it: ceremony schedule postpone %(month)s --reason T")
+
+
+class NoRainPlace(Refusal):
+    """Nobody said where to go when it rains."""
+
+    sentence = msgid("The ceremony of %(month)s has no place for rain.")
+    cure = msgid("Enter one under its date and place first.")
+
+
+class NobodyFollows(Refusal):
+    """The ceremony is the last of its year."""
+
+    sentence = msgid("No ceremony of this year follows the one of %(month)s.")
+    cure = msgid("Move this one alone.")
+
+
 class HeldAlready(Refusal):
     """It has begun or is over."""
 
