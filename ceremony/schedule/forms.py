@@ -1,6 +1,7 @@
 """The forms that change a year's plan and a ceremony's date."""
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
@@ -69,6 +70,22 @@ class DetailsForm(ReasonForm):
         validators=[Length(max=300)],
     )
     following = BooleanField(_l("Time, places and dress for all following ones of this year too"))
+
+
+class AnnouncementForm(BaseForm):
+    """The days of an announcement, one a line."""
+
+    document = StringField(
+        _l("Document that announced them"),
+        description=_l("For example 12729/VPCP-KGVX"),
+        validators=[InputRequired(_l("Name the document.")), Length(max=200)],
+    )
+    days = LinesField(
+        _l("Days"),
+        description=_l("One a line: day; nghỉ or làm bù; name. “14/02/2026 - 22/02/2026” means all days between."),
+        validators=[InputRequired(_l("Give at least one day.")), Length(max=8000)],
+    )
+    file = FileField(_l("Or a CSV file"))
 
 
 class ThemeForm(BaseForm):

@@ -1,9 +1,9 @@
 """Pages that look across the month."""
 
-from ceremony.desk.views import date, home, me, month, plan, year
+from ceremony.desk.views import date, days, home, me, month, plan, year
 from ceremony.desk.views.shared import blueprint
 
 # Importing a page's module registers its addresses.
-PAGES = (date, home, me, month, plan, year)
+PAGES = (date, days, home, me, month, plan, year)
 
 __all__ = ["PAGES", "blueprint"]

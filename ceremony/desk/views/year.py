@@ -26,6 +26,7 @@ from ceremony.schedule.actions.plan import USUAL_START
 from ceremony.schedule.forms import RULES, PlanForm, ThemeForm
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_plan, find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
+from ceremony.schedule.queries.proposals import list_proposals
 from ceremony.schedule.rules import WhenOff, occurrences
 from ceremony.schedule.rules.days import LAST_ANNOUNCED_YEAR
 from ceremony.schedule.rules.occurrences import Occurrence
@@ -163,6 +164,7 @@ def _board(
         office=office_of(host),
         unit=request.args.get("unit"),
         is_office=is_office,
+        asked=len(list_proposals(host, year, now())) if is_office else 0,
         has_plan=series is not None
         and find_plan(series, year) is not None
         and (is_office or bool(my_units(host, Role.MANAGER))),

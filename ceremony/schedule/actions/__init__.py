@@ -8,7 +8,7 @@ from ceremony.schedule.actions.changes import (
     postpone_ceremony,
     restore_ceremony,
 )
-from ceremony.schedule.actions.days import set_day
+from ceremony.schedule.actions.days import announce_days, forget_day, set_day
 from ceremony.schedule.actions.details import Details, change_details, pass_on, switch_place
 from ceremony.schedule.actions.feeds import open_feed, revoke_feed
 from ceremony.schedule.actions.guests import add_guest, remove_guest
@@ -19,9 +19,11 @@ __all__ = [
     "Details",
     "PlanWish",
     "add_guest",
+    "announce_days",
     "approve_plan",
     "cancel_ceremony",
     "change_details",
+    "forget_day",
     "get_or_make_series",
     "move_ceremony",
     "move_following",

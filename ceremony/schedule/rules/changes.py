@@ -83,6 +83,13 @@ class DayWithoutDocument(BadInput):
     cure = msgid("Give both: --name 'Nghỉ bù' --document '12729/VPCP-KGVX'")
 
 
+class NotCorrected(NotFound):
+    """The office said nothing about the day."""
+
+    sentence = msgid("This office has corrected nothing on %(date)s.")
+    cure = msgid("See the days with: ceremony schedule days YEAR")
+
+
 class UnreadableTime(BadInput):
     """What was given is no time of day."""
 
