@@ -117,3 +117,4 @@ class PlanForm(BaseForm):
     when_off = SelectField(_l("When that day is a day off"), choices=POLICIES)
     start = StringField(_l("Begins at"), description=_l("For example 07:00"), validators=[InputRequired()])
     place = StringField(_l("Place"), validators=[Length(max=300)])
+    take_over = BooleanField(_l("Take over the programme parts of last year"), default=True)

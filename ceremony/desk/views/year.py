@@ -21,13 +21,24 @@ from ceremony.desk.rules import ChangedMeanwhile
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
+from ceremony.programme.actions import take_over_parts
 from ceremony.schedule.actions import PlanWish, plan_year, set_theme
 from ceremony.schedule.actions.plan import USUAL_START
 from ceremony.schedule.forms import RULES, PlanForm, ThemeForm
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_plan, find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
+from ceremony.schedule.queries import (
+    dates_of_others,
+    find_plan,
+    find_series,
+    find_year_before,
+    get_by_key,
+    list_dates_taken,
+    lock_ceremony,
+    work_days,
+)
 from ceremony.schedule.queries.proposals import list_proposals
-from ceremony.schedule.rules import WhenOff, occurrences
+from ceremony.schedule.rules import PlanState, WhenOff, occurrences
+from ceremony.schedule.rules.clashes import near_dates
 from ceremony.schedule.rules.days import LAST_ANNOUNCED_YEAR
 from ceremony.schedule.rules.occurrences import Occurrence
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY
@@ -85,7 +96,12 @@ def _address(year: int) -> str:
 def _plan(host: Unit, year: int, form: PlanForm) -> None:
     sender = parseaddr(current_app.extensions["settings"].mail_default_sender)[1]
     wish = PlanWish(form.rule.data, WhenOff(form.when_off.data), form.start.data, form.place.data or "")
-    plan_year(host, year, wish, domain=sender.rpartition("@")[2], now=now(), approve=True)
+    planned = plan_year(host, year, wish, domain=sender.rpartition("@")[2], now=now())
+    if form.take_over.data:
+        for one in planned:
+            earlier = find_year_before(one)
+            if earlier is not None:
+                take_over_parts(one, earlier)
 
 
 def _take_theme(year: int) -> ResponseReturnValue:
@@ -150,7 +166,10 @@ def _board(
     series = find_series(host, None)
     rows, is_office = board_of(host, year, now(), today()), may(Role.OFFICE, host)
     dates: list[Occurrence] = []
-    if not rows and is_office:
+    plan = find_plan(series, year) if series is not None else None
+    if plan is not None or not is_office:
+        plan_form = None
+    else:
         plan_form = plan_form or _first_plan_form(host)
         try:
             dates = _preview(host, year, plan_form) if not plan_form.errors else []
@@ -165,12 +184,12 @@ def _board(
         unit=request.args.get("unit"),
         is_office=is_office,
         asked=len(list_proposals(host, year, now())) if is_office else 0,
-        has_plan=series is not None
-        and find_plan(series, year) is not None
-        and (is_office or bool(my_units(host, Role.MANAGER))),
+        has_plan=plan is not None and (is_office or bool(my_units(host, Role.MANAGER))),
         theme_form=theme_form,
         plan_form=plan_form,
         dates=dates,
+        near=near_dates([one.date for one in dates], dates_of_others(host, series, year)) if dates else {},
+        is_draft=plan is not None and plan.state is PlanState.DRAFT,
         is_expected=year > LAST_ANNOUNCED_YEAR,
         refusal=words_of(refusal) if refusal else None,
     )

@@ -13,6 +13,7 @@ from ceremony.people.models import Unit
 from ceremony.schedule.models import Ceremony, Day, Guest, Series, YearPlan
 from ceremony.schedule.rules import CeremonyState, DayFact, WorkDays, list_year
 from ceremony.schedule.rules.changes import NotPlanned, UnknownSeries
+from ceremony.schedule.rules.days import LAST_YEAR
 
 
 class UnreadableMonth(BadInput):
@@ -197,6 +198,28 @@ def list_dates_taken(series: Series) -> list[date]:
         Ceremony.series_id == series.id, Ceremony.date.is_not(None), Ceremony.state != CeremonyState.CANCELLED
     )
     return [day for day in session().scalars(held) if day is not None]
+
+
+def dates_of_others(host: Unit, series: Series | None, year: int) -> dict[date, str]:
+    """Return the dates of the host's other series in *year* and some days around it, each with its key."""
+    held = sa.select(Ceremony.date, Ceremony.key).where(
+        Ceremony.host_id == host.id,
+        Ceremony.date.between(date(year - 1, 12, 1), date(year + 1, 1, 31) if year < LAST_YEAR else date(year, 12, 31)),
+        Ceremony.state != CeremonyState.CANCELLED,
+    )
+    if series is not None:
+        held = held.where(Ceremony.series_id != series.id)
+    return {day: key for day, key in session().execute(held) if day is not None}
+
+
+def find_year_before(ceremony: Ceremony) -> Ceremony | None:
+    """Return the series' ceremony of the same month a year before."""
+    month = date(ceremony.slot.year - 1, ceremony.slot.month, 1)
+    end = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    same = sa.select(Ceremony).where(
+        Ceremony.series_id == ceremony.series_id, Ceremony.slot >= month, Ceremony.slot < end
+    )
+    return session().scalars(same.order_by(Ceremony.slot)).first()
 
 
 def find_foreign_key_holder(series_id: int, keys: list[str]) -> str | None:
