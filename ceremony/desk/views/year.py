@@ -46,9 +46,14 @@ from ceremony.schedule.rules.recurrence import FIRST_MONDAY
 _MEMBERS = (Role.OFFICE, Role.MANAGER, Role.RECORDER)
 _ADDRESS = "/plan/<int(fixed_digits=4, min=1995, max=2100):year>"
 
+_PAGES = (
+    *("desk.show_year", "desk.take_year", "desk.show_plan", "desk.take_plan", "desk.approve"),
+    *("desk.show_days", "desk.take_days", "schedule.show_feeds"),
+)
+
 offer(
     blueprint,
-    Entry("desk.show_this_year", msgid("The year's plan"), place=20, covers=("desk.show_year",), shown=holds_a_role),
+    Entry("desk.show_this_year", msgid("The year's plan"), place=20, covers=_PAGES, shown=holds_a_role),
 )
 
 

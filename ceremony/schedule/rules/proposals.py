@@ -39,7 +39,9 @@ def proposal_for(ceremony: "Ceremony", occurrence: Occurrence | None, days: Work
     by_rule = occurrence.date if occurrence else None
     if why:
         new = by_rule if by_rule not in (None, held) else moved_to(held, ceremony.series.when_off, days)
-        return Proposal(ceremony.key, held, new, f"{_BY_RULE}{held:%d/%m}: {why}", is_off=True)
+        in_month = new is None or f"{new:%Y-%m}" == ceremony.month
+        away = "" if in_month else f" sang tháng {new:%m/%Y}"
+        return Proposal(ceremony.key, held, new, f"{_BY_RULE}{held:%d/%m}{away}: {why}", is_off=True)
     worked = days.corrections.get(ceremony.slot)
     if worked is None or worked.kind is not DayKind.WORKING or not ceremony.reason.startswith(_BY_RULE):
         return None
