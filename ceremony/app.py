@@ -42,6 +42,7 @@ from ceremony.publication import models as _publication
 from ceremony.publication import views as publication
 from ceremony.reports import views as reports
 from ceremony.schedule import models as _schedule
+from ceremony.schedule import views as schedule
 from ceremony.schedule.queries import get_by_key
 from ceremony.topics import models as _topics
 from ceremony.topics.queries import get_document
@@ -57,7 +58,7 @@ PAGES = (
     *(accounts.blueprint, attendance.blueprint, audit.blueprint, desk.blueprint, documents.blueprint),
     *(guide.blueprint, invitations.invitee, invitations.office, leave.blueprint, office.blueprint),
     *(operations.blueprint, people.blueprint, programme.blueprint, publication.blueprint),
-    *(reports.blueprint, units.blueprint),
+    *(reports.blueprint, schedule.blueprint, units.blueprint),
 )
 HOST_FINDERS: dict[str, keeper.HostFinder] = {
     "key": lambda key: get_by_key(key).host,

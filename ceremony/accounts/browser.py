@@ -15,7 +15,7 @@ from flask import session as cookie
 
 from ceremony.accounts.models import SignIn, User
 from ceremony.accounts.queries import find_sign_in, held_by, host_paths, roles_of
-from ceremony.accounts.rules import Held, Role, allows, holds
+from ceremony.accounts.rules import Held, NotOpen, Role, allows, holds
 from ceremony.accounts.rules.sign_in import agent_label, is_live
 from ceremony.core.clock import now, today
 from ceremony.core.db import session
@@ -190,6 +190,12 @@ def may_see(person: Person) -> bool:
     if user is not None and user.person_id == person.id:
         return True
     return holds(_held(), tuple(Role), person.unit.path, host_paths())
+
+
+def require_member(host: Unit) -> None:
+    """Refuse who neither belongs to the host nor holds a role there; raises NotOpen."""
+    if own_host(get_user()).id != host.id and not my_units(host):
+        raise NotOpen
 
 
 def my_units(host: Unit, *roles: Role | str) -> list[Unit]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ceremony.schedule.models import Ceremony
 
 _BELOW = {
+    TaskName.DATE: "date",
     TaskName.PROGRAMME: "programme",
     TaskName.INVITATIONS: "invitations",
     TaskName.ROLL: "roll",

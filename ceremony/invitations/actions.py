@@ -233,6 +233,26 @@ def _announce(ceremony: Ceremony, moment: Moment) -> int:
     return letters
 
 
+def keep_quiet(ceremony: Ceremony) -> int:
+    """Let those who have a letter of the last revision count as told of this one; return how many.
+
+    For a change that was called out on the spot. The date stands, so answers stand. Who has no letter yet
+    gets the first one as it is now.
+    """
+    reached, last = gone_out(ceremony.uid), ceremony.revision - 1
+    told = [
+        one
+        for one in list_invitations(ceremony)
+        if one.announced_revision == last and f"invitation:{one.id}" in reached
+    ]
+    for one in told:
+        one.announced_revision = ceremony.revision
+        if one.answer_revision == last:
+            one.answer_revision = ceremony.revision
+    record("change without letters", ceremony.key, after={"revision": ceremony.revision, "told": len(told)})
+    return len(told)
+
+
 def _rest_of_hold(ceremony: Ceremony, moment: Moment) -> Moment:
     """Return *moment* with what is left of the hold-back, which counts from the change."""
     passed = (moment.now - ceremony.changed_at) / timedelta(seconds=1)

@@ -16,13 +16,14 @@ from ceremony.core.mail.editions import Draft, make_edition, message_of, slot
 from ceremony.core.mail.models import Edition
 from ceremony.core.mail.rules import Priority, mailbox_of
 from ceremony.core.settings import Settings
-from ceremony.invitations.calendar import Entry, Method, attendee_line, calendar_text
+from ceremony.invitations.calendar import Invite, Method, attendee_line, calendar_text
 from ceremony.invitations.models import Invitation
 from ceremony.invitations.queries import token_of
 from ceremony.invitations.rules import Occasion
 from ceremony.people.models import Office, Person, Unit
 from ceremony.people.queries import office_of
 from ceremony.programme.queries import list_documents_of
+from ceremony.schedule.calendar import title_of
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite
@@ -99,18 +100,17 @@ def _values(subject: Subject, occasion: Occasion) -> dict[str, Any]:
     }
 
 
-def _entry(subject: Subject, occasion: Occasion, now: datetime) -> Entry:
+def _entry(subject: Subject, occasion: Occasion, now: datetime) -> Invite:
     ceremony = subject.ceremony
     topic = "; ".join(cite(document) for document in subject.documents) or ceremony.theme
-    month = f"{ceremony.slot.month}/{ceremony.slot.year}"
-    return Entry(
+    return Invite(
         method=_method(occasion),
         uid=ceremony.uid,
         sequence=ceremony.revision,
         stamp=now,
         start=ceremony.told.starts_at,
         minutes=ceremony.minutes,
-        summary=gettext("Flag ceremony and political session, %(month)s", month=month),
+        summary=title_of(ceremony),
         location=ceremony.place,
         description="\n".join(filter(None, [topic, ceremony.dress, subject.office.contact])),
         organizer_name=subject.sender_name,

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timedelta
+from importlib.metadata import version as installed_version
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
@@ -21,6 +22,7 @@ from ceremony.core.schema import found_version, newest_version
 from ceremony.core.settings import Settings, SettingsRefused, secret_of
 from ceremony.operations.actions import last_beat
 from ceremony.operations.rules import HEARTBEAT_SECONDS, Check
+from ceremony.schedule.rules.days import CULTURE_DAY, knows_culture_day
 
 LEAST_FREE_BYTES = 500 * 1024 * 1024
 # SQLite 3.7.0-3.51.2 may lose commits when the write-ahead log is reset.
@@ -45,6 +47,7 @@ def examine(settings: Settings, real: datetime) -> list[Check]:
         check_disk(settings),
         check_base_url(settings),
         check_clock(settings),
+        check_holidays(),
     ]
     engine = make_engine(settings.database)
     try:
@@ -133,6 +136,16 @@ def check_clock(settings: Settings) -> Check:
         return Check("clock", ok=True, found=shown)
     cure = gettext("Remove CEREMONY_CLOCK when the rehearsal is over.")
     return Check("clock", ok=True, found=gettext("%(moment)s: a rehearsal", moment=shown), cure=cure)
+
+
+def check_holidays() -> Check:
+    """Look whether the calendar of public holidays is new enough to hold 24/11, a holiday since 2026."""
+    found = f"holidays {installed_version('holidays')}"
+    if knows_culture_day():
+        return Check("public holidays", ok=True, found=found)
+    cure = gettext("Install a newer calendar: pip install 'holidays>=0.109'")
+    words = gettext("%(package)s does not know %(date)s", package=found, date=f"{CULTURE_DAY:%d/%m/%Y}")
+    return Check("public holidays", ok=False, found=words, cure=cure)
 
 
 def check_engine(settings: Settings, engine: Engine) -> Check:

@@ -32,6 +32,29 @@ def standard_programme(ceremony: Ceremony) -> list[ProgrammeItem]:
     return items
 
 
+def take_over_parts(ceremony: Ceremony, earlier: Ceremony) -> list[ProgrammeItem]:
+    """Give the ceremony the parts of *earlier* where it has none yet, without documents and speakers.
+
+    What presented a document is one usual presentation again.
+    """
+    if list_items(ceremony):
+        return []
+    items: list[ProgrammeItem] = []
+    for part in list_items(earlier):
+        is_presentation = part.kind is ItemKind.PRESENTATION
+        if is_presentation and any(one.kind is ItemKind.PRESENTATION for one in items):
+            continue
+        title = PRESENTATION.title if is_presentation else part.title
+        items.append(
+            ProgrammeItem(
+                ceremony_id=ceremony.id, position=len(items) + 1, kind=part.kind, title=title, minutes=part.minutes
+            )
+        )
+    session().add_all(items)
+    session().flush()
+    return items
+
+
 def attach_document(ceremony: Ceremony, document: Document) -> ProgrammeItem:
     """Present the document in the ceremony, whose theme it becomes where there is none; again: changes nothing.
 

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
-from wtforms import Field, FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import FileField, HiddenField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import TextArea
 
 from ceremony.core.text import clean
-from ceremony.core.web.forms import BaseForm, DayField
+from ceremony.core.web.forms import BaseForm, DayField, LinesField
 from ceremony.people.models import Person
 from ceremony.programme.rules import ItemKind
 from ceremony.topics.models import Document
@@ -73,15 +72,6 @@ class FrameForm(BaseForm):
     def offer(self, people: Sequence[Person]) -> None:
         """Offer these persons to preside."""
         self.presiding.choices = person_choices(people)
-
-
-class LinesField(Field):  # type: ignore[misc] # WTForms ships no types
-    """Text of several lines that stay lines: the cleaning of other text would join them."""
-
-    widget = TextArea()
-
-    def _value(self) -> str:
-        return self.data or ""
 
 
 FILE_HINT = _l("PDF, Word (.docx), Excel (.xlsx), PNG or JPEG, up to 20 MB.")

@@ -1,11 +1,12 @@
 """The forms that change a year's plan and a ceremony's date."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, SelectField, StringField
+from flask_wtf.file import FileField
+from wtforms import BooleanField, HiddenField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, Optional
 
-from ceremony.core.web.forms import BaseForm, DayField
+from ceremony.core.web.forms import BaseForm, DayField, LinesField
 from ceremony.schedule.rules import WhenOff
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY, FIRST_WORKING_DAY
 
@@ -46,6 +47,44 @@ class MoveForm(ReasonForm):
         description=_l("For example 09/08/2021"),
         validators=[InputRequired(_l("Choose the new date."))],
     )
+    following = BooleanField(
+        _l("Move all following ones of this year too"),
+        description=_l("Each by as many days from the day of the rule; on a day off as the series has it."),
+    )
+
+
+class DetailsForm(ReasonForm):
+    """Date, time and place of one ceremony, what is worn, and who serves; a reason only where the date changes."""
+
+    date = DayField(_l("Date"), validators=[Optional()])
+    start = StringField(_l("Begins at"), description=_l("For example 07:00"), validators=[InputRequired()])
+    place = StringField(_l("Place"), validators=[Length(max=300)])
+    rain_place = StringField(_l("Place when it rains"), validators=[Length(max=300)])
+    dress = StringField(_l("Dress"), validators=[Length(max=300)])
+    mc = SelectField(_l("Master of ceremony"), validate_choice=False)
+    secretary = SelectField(_l("Secretary"), validate_choice=False)
+    reason = StringField(
+        _l("Reason for a new date"),
+        description=_l("It is printed in the letters and in the plan."),
+        validators=[Length(max=300)],
+    )
+    following = BooleanField(_l("Time, places and dress for all following ones of this year too"))
+
+
+class AnnouncementForm(BaseForm):
+    """The days of an announcement, one a line."""
+
+    document = StringField(
+        _l("Document that announced them"),
+        description=_l("For example 12729/VPCP-KGVX"),
+        validators=[InputRequired(_l("Name the document.")), Length(max=200)],
+    )
+    days = LinesField(
+        _l("Days"),
+        description=_l("One a line: day; nghỉ or làm bù; name. “14/02/2026 - 22/02/2026” means all days between."),
+        validators=[InputRequired(_l("Give at least one day.")), Length(max=8000)],
+    )
+    file = FileField(_l("Or a CSV file"))
 
 
 class ThemeForm(BaseForm):
@@ -56,6 +95,20 @@ class ThemeForm(BaseForm):
     theme = StringField(_l("Theme"), validators=[Length(max=300)])
 
 
+class PaperForm(BaseForm):
+    """What the signed plan says of itself."""
+
+    number = StringField(
+        _l("Number and symbol"), description=_l("For example 274/KH-SNgV"), validators=[Length(max=60)]
+    )
+    dated = DayField(_l("Signed on"), description=_l("For example 19/02/2024"), validators=[Optional()])
+    basis = LinesField(
+        _l("Legal bases"),
+        description=_l("One a line, without the mark at its end; they head the plan on paper."),
+        validators=[Length(max=4000)],
+    )
+
+
 class PlanForm(BaseForm):
     """By which rule a year is planned."""
 
@@ -63,3 +116,4 @@ class PlanForm(BaseForm):
     when_off = SelectField(_l("When that day is a day off"), choices=POLICIES)
     start = StringField(_l("Begins at"), description=_l("For example 07:00"), validators=[InputRequired()])
     place = StringField(_l("Place"), validators=[Length(max=300)])
+    take_over = BooleanField(_l("Take over the programme parts of last year"), default=True)

@@ -79,7 +79,7 @@ class Guest(Base):
 
 
 class YearPlan(Base):
-    """A series' plan of one year."""
+    """A series' plan of one year; number and day are those of the paper, once it is signed."""
 
     __tablename__ = "year_plan"
     __table_args__ = (sa.UniqueConstraint("series_id", "year"),)
@@ -88,8 +88,39 @@ class YearPlan(Base):
     series_id: Mapped[int] = mapped_column(sa.ForeignKey("series.id"))
     year: Mapped[int]
     state: Mapped[PlanState] = mapped_column(default=PlanState.DRAFT)
+    # As "274/KH-SNgV".
+    number: Mapped[str] = mapped_column(default="")
+    dated: Mapped[date | None]
+    # The legal bases, one a line.
+    basis: Mapped[str] = mapped_column(default="")
+    approved_at: Mapped[datetime | None]
+    approved_by: Mapped[str] = mapped_column(default="")
 
     series: Mapped[Series] = relationship()
+
+
+class CalendarFeed(Base):
+    """The address by which calendars subscribe to a unit's ceremonies; who has it may read, until it is revoked."""
+
+    __tablename__ = "calendar_feed"
+    __table_args__ = (
+        # A unit has one address at a time.
+        sa.Index(
+            "uq_calendar_feed_live",
+            "unit_id",
+            unique=True,
+            sqlite_where=sa.text("revoked_at IS NULL"),
+            postgresql_where=sa.text("revoked_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"))
+    nonce: Mapped[str] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    unit: Mapped[Unit] = relationship()
 
 
 class Told(NamedTuple):
@@ -136,6 +167,8 @@ class Ceremony(Base):
     minutes: Mapped[int]
     place: Mapped[str]
     rain_place: Mapped[str] = mapped_column(default="")
+    # Where it was to be held, while it is held at the rain place instead.
+    place_before: Mapped[str] = mapped_column(default="")
     state: Mapped[CeremonyState] = mapped_column(default=CeremonyState.PLANNED)
     revision: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
@@ -151,6 +184,8 @@ class Ceremony(Base):
     series: Mapped[Series] = relationship()
     host: Mapped[Unit] = relationship()
     presiding: Mapped[Person | None] = relationship(foreign_keys=[presiding_id])
+    mc: Mapped[Person | None] = relationship(foreign_keys=[mc_id])
+    secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])
 
     @property
     def month(self) -> str:

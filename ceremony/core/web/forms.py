@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, StringField, TextAreaField
-from wtforms.widgets import TextInput
+from wtforms.widgets import TextArea, TextInput
 
 from ceremony.core.language import gettext
 from ceremony.core.refusal import msgid
@@ -42,6 +42,15 @@ class DayField(DateField):  # type: ignore[misc] # wtforms ships no types
         except ValueError as error:
             sentence = msgid("There is no day %(day)s. Write it as 09/08/2021.")
             raise ValueError(gettext(sentence, day=valuelist[0].strip())) from error
+
+
+class LinesField(Field):  # type: ignore[misc] # wtforms ships no types
+    """Text of several lines that stay lines: the cleaning of other text would join them."""
+
+    widget = TextArea()
+
+    def _value(self) -> str:
+        return self.data or ""
 
 
 class Words:

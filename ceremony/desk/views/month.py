@@ -21,7 +21,13 @@ from ceremony.desk.links import next_step
 from ceremony.desk.month import count_told, month_of
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.queries import office_of
-from ceremony.schedule.actions import cancel_ceremony, move_ceremony, postpone_ceremony, restore_ceremony
+from ceremony.schedule.actions import (
+    cancel_ceremony,
+    move_ceremony,
+    move_following,
+    postpone_ceremony,
+    restore_ceremony,
+)
 from ceremony.schedule.forms import MoveForm, ReasonForm, RestoreForm
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_coming, get_by_key, lock_ceremony, work_days
@@ -44,7 +50,7 @@ offer(
         "desk.show_ceremony",
         msgid("The month"),
         place=30,
-        covers=("desk.show_change", "desk.take_change"),
+        covers=("desk.show_change", "desk.take_change", "desk.show_date", "desk.take_date", "desk.take_place"),
         shown=holds_a_role,
         link=_coming_link,
     ),
@@ -64,12 +70,13 @@ def show_ceremony(key: str) -> ResponseReturnValue:
         ceremony=ceremony,
         office=office_of(ceremony.host),
         is_office=may(Role.OFFICE, ceremony.host),
-        changes=_possible_changes(ceremony),
+        changes=possible_changes(ceremony),
         days_left=(ceremony.date - today()).days if ceremony.date else None,
     )
 
 
-def _possible_changes(ceremony: Ceremony) -> list[str]:
+def possible_changes(ceremony: Ceremony) -> list[str]:
+    """Return which of the four changes the ceremony takes as it stands."""
     starts_at = ceremony.starts_at
     if ceremony.state is CeremonyState.CANCELLED:
         return ["restore"]
@@ -82,7 +89,8 @@ def _possible_changes(ceremony: Ceremony) -> list[str]:
 
 def _move(ceremony: Ceremony, form: MoveForm) -> None:
     assert form.date.data is not None, "the form requires it"
-    move_ceremony(ceremony, form.date.data, form.reason.data or "", work_days(ceremony.host), now())
+    move = move_following if form.following.data else move_ceremony
+    move(ceremony, form.date.data, form.reason.data or "", work_days(ceremony.host), now())
 
 
 def _postpone(ceremony: Ceremony, form: ReasonForm) -> None:
@@ -112,10 +120,13 @@ _CHANGES: dict[str, Change] = {
     "cancel": Change(ReasonForm, _cancel, msgid("The ceremony is cancelled.")),
     "restore": Change(RestoreForm, _restore, msgid("The ceremony is planned again.")),
 }
+# The acts that change when a ceremony is held.
+MOVING = tuple(f"{change}-ceremony" for change in _CHANGES)
 _ADDRESS = "/ceremonies/<key>/<any(move, postpone, cancel, restore):change>"
 
 
-def _version(ceremony: Ceremony) -> str:
+def version_of_date(ceremony: Ceremony) -> str:
+    """Return what changes with every change of date, place or state: forms carry it."""
     return f"{ceremony.revision}.{ceremony.changed_at:%Y%m%d%H%M%S%f}"
 
 
@@ -124,7 +135,7 @@ def _version(ceremony: Ceremony) -> str:
 def show_change(key: str, change: str) -> ResponseReturnValue:
     """Ask for what the change needs, and say what will happen to whom."""
     ceremony = get_by_key(key)
-    form = _CHANGES[change].form(formdata=None, data={"version": _version(ceremony)})
+    form = _CHANGES[change].form(formdata=None, data={"version": version_of_date(ceremony)})
     return _change_page(ceremony, change, form, 200)
 
 
@@ -139,12 +150,12 @@ def take_change(key: str, change: str) -> ResponseReturnValue:
         with transaction():
             ceremony = get_by_key(key)
             lock_ceremony(ceremony)
-            if form.version.data != _version(ceremony):
-                raise changed_meanwhile([f"ceremony:{key}"], [f"{one}-ceremony" for one in _CHANGES])
+            if form.version.data != version_of_date(ceremony):
+                raise changed_meanwhile([f"ceremony:{key}"], MOVING)
             _CHANGES[change].act(ceremony, form)
     except Refusal as refusal:
         ceremony = get_by_key(key)
-        form.version.process_data(_version(ceremony))
+        form.version.process_data(version_of_date(ceremony))
         return _change_page(ceremony, change, form, status_of(refusal), refusal)
     flash(gettext(_CHANGES[change].done), "success")
     return redirect(url_for("desk.show_ceremony", key=key), code=303)
@@ -161,7 +172,7 @@ def _change_page(
         told=count_told(ceremony),
         office=office_of(ceremony.host),
         refusal=words_of(refusal) if refusal else None,
-        is_possible=change in _possible_changes(ceremony),
+        is_possible=change in possible_changes(ceremony),
         is_conflict=isinstance(refusal, ChangedMeanwhile),
     )
     return make_response(page, status)

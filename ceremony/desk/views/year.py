@@ -6,7 +6,7 @@ from email.utils import parseaddr
 from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ceremony.accounts.browser import may, page_host
+from ceremony.accounts.browser import may, my_units, page_host
 from ceremony.accounts.rules import NotOpen, Role
 from ceremony.core.audit.queries import changed_meanwhile
 from ceremony.core.audit.rules import ChangedMeanwhile
@@ -21,12 +21,24 @@ from ceremony.desk.board import board_of
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
+from ceremony.programme.actions import take_over_parts
 from ceremony.schedule.actions import PlanWish, plan_year, set_theme
 from ceremony.schedule.actions.plan import USUAL_START
 from ceremony.schedule.forms import RULES, PlanForm, ThemeForm
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_plan, find_series, get_by_key, list_dates_taken, lock_ceremony, work_days
+from ceremony.schedule.queries import (
+    dates_of_others,
+    find_plan,
+    find_series,
+    find_year_before,
+    get_by_key,
+    list_dates_taken,
+    lock_ceremony,
+    work_days,
+)
+from ceremony.schedule.queries.proposals import list_proposals
 from ceremony.schedule.rules import PlanState, WhenOff, occurrences
+from ceremony.schedule.rules.clashes import near_dates
 from ceremony.schedule.rules.days import LAST_ANNOUNCED_YEAR
 from ceremony.schedule.rules.occurrences import Occurrence
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY
@@ -36,9 +48,14 @@ _MEMBERS = (Role.OFFICE, Role.MANAGER, Role.RECORDER)
 _THEMING = ("set-theme", "set-frame", "attach-document", "write-item")
 _ADDRESS = "/plan/<int(fixed_digits=4, min=1995, max=2100):year>"
 
+_PAGES = (
+    *("desk.show_year", "desk.take_year", "desk.show_plan", "desk.take_plan", "desk.approve"),
+    *("desk.show_days", "desk.take_days", "schedule.show_feeds"),
+)
+
 offer(
     blueprint,
-    Entry("desk.show_this_year", msgid("The year's plan"), place=20, covers=("desk.show_year",), shown=holds_a_role),
+    Entry("desk.show_this_year", msgid("The year's plan"), place=20, covers=_PAGES, shown=holds_a_role),
 )
 
 
@@ -103,7 +120,12 @@ def _address(year: int) -> str:
 def _plan(host: Unit, year: int, form: PlanForm) -> None:
     sender = parseaddr(current_app.extensions["settings"].mail_default_sender)[1]
     wish = PlanWish(form.rule.data, WhenOff(form.when_off.data), form.start.data, form.place.data or "")
-    plan_year(host, year, wish, domain=sender.rpartition("@")[2], now=now(), approve=True)
+    planned = plan_year(host, year, wish, domain=sender.rpartition("@")[2], now=now())
+    if form.take_over.data:
+        for one in planned:
+            earlier = find_year_before(one)
+            if earlier is not None:
+                take_over_parts(one, earlier)
 
 
 def _take_theme(year: int) -> ResponseReturnValue:
@@ -165,9 +187,13 @@ def _board(
     plan_form: PlanForm | None = None,
     refusal: Refusal | None = None,
 ) -> ResponseReturnValue:
+    series = find_series(host, None)
     rows, is_office = board_of(host, year, now(), today()), may(Role.OFFICE, host)
     dates: list[Occurrence] = []
-    if not rows and is_office:
+    plan = find_plan(series, year) if series is not None else None
+    if plan is not None or not is_office:
+        plan_form = None
+    else:
         plan_form = plan_form or _first_plan_form(host)
         try:
             dates = _preview(host, year, plan_form) if not plan_form.errors else []
@@ -177,15 +203,18 @@ def _board(
         "schedule/year.html",
         year=year,
         rows=rows,
-        series=find_series(host, None),
+        series=series,
         office=office_of(host),
         unit=request.args.get("unit"),
         is_office=is_office,
+        asked=len(list_proposals(host, year, now())) if is_office else 0,
+        has_plan=plan is not None and (is_office or bool(my_units(host, Role.MANAGER))),
         theme_form=theme_form,
         plan_form=plan_form,
         dates=dates,
         is_overtaken=isinstance(refusal, ChangedMeanwhile),
-        is_draft=is_office and _is_draft(host, year),
+        near=near_dates([one.date for one in dates], dates_of_others(host, series, year)) if dates else {},
+        is_draft=plan is not None and plan.state is PlanState.DRAFT,
         is_expected=year > LAST_ANNOUNCED_YEAR,
         refusal=words_of(refusal) if refusal else None,
     )

@@ -10,8 +10,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import FileStorage
 from wtforms import Field
 
-from ceremony.accounts.browser import get_user, may, my_units, own_host, page_host, visitor
-from ceremony.accounts.rules import NotOpen
+from ceremony.accounts.browser import may, page_host, require_member, visitor
 from ceremony.core.audit.queries import changed_meanwhile
 from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now
@@ -72,12 +71,6 @@ class NoFile(NotFound):
     cure = msgid("Ask the office for it.")
 
 
-def _require_reader(host: Unit) -> None:
-    """Refuse who does not belong to the host and holds no role there; raises NotOpen."""
-    if own_host(get_user()).id != host.id and not my_units(host):
-        raise NotOpen
-
-
 @blueprint.get("/documents")
 @who_may(Access.SIGNED_IN)
 def list_library() -> ResponseReturnValue:
@@ -97,7 +90,7 @@ _ORDERS: dict[str, Callable[[_Row], Any]] = {
 
 
 def _list(host: Unit, form: DocumentForm, status: int = 200, choices: Sequence[Found] = ()) -> ResponseReturnValue:
-    _require_reader(host)
+    require_member(host)
     carrying, moment = months_of_documents(host), now()
     asked = clean(request.args.get("q", ""))
     hits = search_documents(host, asked) if asked else []
@@ -215,7 +208,7 @@ def show_document(document: int) -> ResponseReturnValue:
 
 
 def _show(document: Document, form: PointsForm, status: int = 200, **values: Any) -> ResponseReturnValue:
-    _require_reader(document.host)
+    require_member(document.host)
     ceremonies = months_of_documents(document.host).get(document.id, [])
     form.offer([one for one in list_documents(document.host) if one.id != document.id])
     page = render_template(
@@ -289,7 +282,7 @@ def _field_of(form: PointsForm, refusal: Refusal) -> Field:
 def download_version(document: int, version: int) -> ResponseReturnValue:
     """Hand out an earlier file of the document."""
     found = get_document(document)
-    _require_reader(found.host)
+    require_member(found.host)
     file = next((one.file for one in found.versions if one.id == version), None)
     if file is None:
         raise NoFile
@@ -301,7 +294,7 @@ def download_version(document: int, version: int) -> ResponseReturnValue:
 def download(document: int) -> ResponseReturnValue:
     """Hand out the file, to be kept and not to be shown by the browser."""
     found = get_document(document)
-    _require_reader(found.host)
+    require_member(found.host)
     if found.file is None:
         raise NoFile
     return _handed_out(found.file)

@@ -1,6 +1,6 @@
 """Moving, postponing, cancelling and restoring one ceremony."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ceremony.core.audit.actions import record
 from ceremony.core.clock import at
@@ -8,9 +8,10 @@ from ceremony.core.db import session
 from ceremony.core.mail.actions import withdraw
 from ceremony.core.text import clean
 from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_on_date, lock_ceremony
+from ceremony.schedule.queries import find_on_date, list_following, lock_ceremony
 from ceremony.schedule.rules import CeremonyState, WorkDays
 from ceremony.schedule.rules import changes as may
+from ceremony.schedule.rules.occurrences import moved_to
 
 
 def move_ceremony(ceremony: Ceremony, new_date: date, reason: str, calendar: WorkDays, now: datetime) -> None:
@@ -28,6 +29,44 @@ def move_ceremony(ceremony: Ceremony, new_date: date, reason: str, calendar: Wor
         raise may.OnThatDayAlready(date=new_date)
     _require_free(ceremony, new_date, calendar, now)
     _change(ceremony, "move", now, date=new_date, state=CeremonyState.PLANNED, reason=words, before=(None, ""))
+
+
+def move_following(
+    ceremony: Ceremony, new_date: date, reason: str, calendar: WorkDays, now: datetime
+) -> list[Ceremony]:
+    """Move the ceremony, and all that follow in its year by as many days from their own slots; return all moved.
+
+    One whose new day is off goes where the series' policy sends it; where that is nowhere, it stays.
+    Raises what `move_ceremony` raises, NobodyFollows, and DateTaken where two would meet.
+    """
+    following = list_following(ceremony, now)
+    if not following:
+        raise may.NobodyFollows(month=ceremony.month)
+    wanted = [(one, _shifted(one, new_date - ceremony.slot, calendar)) for one in following]
+    moving = [(one, day) for one, day in wanted if day is not None and day != one.date and at(day, one.start) > now]
+    # Out of each other's way first: one may take the day that another leaves.
+    held = {one.date for one in following} - {one.date for one, _ in moving} | {new_date}
+    for one, day in moving:
+        if day in held:
+            raise may.DateTaken(date=day, key=one.key)
+        held.add(day)
+    told = {}
+    for one, _ in moving:
+        lock_ceremony(one)
+        told[one.id] = _told(one)
+        one.date = None
+    session().flush()
+    move_ceremony(ceremony, new_date, reason, calendar, now)
+    for one, day in moving:
+        old, planned = told[one.id], CeremonyState.PLANNED
+        _change(one, "move", now, date=day, state=planned, reason=clean(reason), before=(None, ""), old=old)
+    return [ceremony, *(one for one, _ in moving)]
+
+
+def _shifted(ceremony: Ceremony, shift: timedelta, calendar: WorkDays) -> date | None:
+    """Return the ceremony's day so many days from its slot, or where the policy sends it from there."""
+    day = ceremony.slot + shift
+    return day if calendar.is_working(day) else moved_to(day, ceremony.series.when_off, calendar)
 
 
 def postpone_ceremony(ceremony: Ceremony, reason: str, now: datetime) -> None:
@@ -92,9 +131,10 @@ def _change(
     state: CeremonyState,
     reason: str,
     before: tuple[date | None, str],
+    old: dict[str, object] | None = None,
 ) -> None:
     """Write a change that people must be told, and stop the letters that tell the old."""
-    old = _told(ceremony)
+    old = old or _told(ceremony)
     ceremony.date, ceremony.state, ceremony.reason = date, state, reason
     ceremony.date_before, ceremony.reason_before = before
     ceremony.revision += 1

@@ -1,5 +1,6 @@
 """Correcting the calendar of public holidays."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import sqlalchemy as sa
@@ -35,3 +36,18 @@ def set_day(host: Unit, day: date, kind: DayKind, name: str, document: str) -> D
     after = {"kind": fact.kind, "name": fact.name, "document": fact.document}
     record("set-day", f"day:{host.code}:{day}", before, after)
     return fact
+
+
+def announce_days(host: Unit, facts: Iterable[DayFact]) -> list[DayFact]:
+    """Take over the days of an announcement, all or none; planned dates stay. Raises what `set_day` raises."""
+    return [set_day(host, fact.date, fact.kind, fact.name, fact.document) for fact in facts]
+
+
+def forget_day(host: Unit, day: date) -> None:
+    """Take the office's word about *day* back; raises NotCorrected."""
+    row = session().scalars(sa.select(Day).filter_by(host_id=host.id, date=day)).one_or_none()
+    if row is None:
+        raise may.NotCorrected(date=day)
+    record("forget-day", f"day:{host.code}:{day}", {"kind": row.kind, "name": row.name, "document": row.document})
+    session().delete(row)
+    session().flush()

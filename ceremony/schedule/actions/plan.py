@@ -8,6 +8,7 @@ from ceremony.core.db import session
 from ceremony.core.text import clean, parse_wall
 from ceremony.people.actions import become_host
 from ceremony.people.models import Unit
+from ceremony.schedule.actions.approval import approve_plan
 from ceremony.schedule.models import Ceremony, Series, YearPlan
 from ceremony.schedule.queries import (
     find_foreign_key_holder,
@@ -41,13 +42,14 @@ class PlanWish:
         asked = {
             "rule": None if self.rule is None else parse_rule(self.rule),
             "when_off": self.when_off,
-            "start": None if self.start is None else _wall(self.start),
+            "start": None if self.start is None else wall(self.start),
             "place": None if self.place is None else clean(self.place),
         }
         return {name: value for name, value in asked.items() if value is not None}
 
 
-def _wall(text: str) -> str:
+def wall(text: str) -> str:
+    """Return a time of day as it is kept; raises UnreadableTime."""
     try:
         return parse_wall(text)
     except ValueError as error:
@@ -100,12 +102,13 @@ def plan_year(
     series = get_or_make_series(host, series_name)
     plan = find_plan(series, year)
     if plan is not None:
-        _approve(plan, asked, approve)
+        _approve_again(plan, asked, approve, now)
         return []
     for name, value in asked.items():
         setattr(series, name, value)
     state = PlanState.APPROVED if approve else PlanState.DRAFT
-    session().add(YearPlan(series_id=series.id, year=year, state=state))
+    approved_at = now if approve else None
+    session().add(YearPlan(series_id=series.id, year=year, state=state, approved_at=approved_at))
     planned = _plan_ceremonies(host, series, year, domain, now)
     session().add_all(planned)
     session().flush()
@@ -117,13 +120,11 @@ def plan_year(
     return planned
 
 
-def _approve(plan: YearPlan, asked: dict[str, object], approve: bool) -> None:
+def _approve_again(plan: YearPlan, asked: dict[str, object], approve: bool, now: datetime) -> None:
     as_planned = all(getattr(plan.series, name) == value for name, value in asked.items())
     if not approve or plan.state is PlanState.APPROVED or not as_planned:
         raise may.PlannedAlready(year=plan.year)
-    plan.state = PlanState.APPROVED
-    subject = f"plan:{plan.series.host.code}:{plan.series.name}:{plan.year}"
-    record("approve-plan", subject, {"state": PlanState.DRAFT}, {"state": PlanState.APPROVED})
+    approve_plan(plan, "", now)
 
 
 def _plan_ceremonies(host: Unit, series: Series, year: int, domain: str, now: datetime) -> list[Ceremony]:

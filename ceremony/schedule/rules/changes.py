@@ -3,12 +3,12 @@
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
+from ceremony.core.refusal import BadInput, Gone, NotFound, Refusal, msgid
 from ceremony.schedule.rules.days import WorkDays
 from ceremony.schedule.rules.states import CeremonyState
 
 if TYPE_CHECKING:
-    from ceremony.schedule.models import Ceremony
+    from ceremony.schedule.models import Ceremony, YearPlan
 
 
 class PlannedAlready(Refusal):
@@ -18,6 +18,20 @@ class PlannedAlready(Refusal):
     cure = msgid(
         "See it with: ceremony schedule show %(year)s; change single ceremonies with move, postpone or cancel."
     )
+
+
+class ApprovedAlready(Refusal):
+    """A plan is approved once."""
+
+    sentence = msgid("The plan of %(year)s is approved already.")
+    cure = msgid("There is nothing left to approve.")
+
+
+class NotSigned(Refusal):
+    """The office approves only what has been signed on paper; otherwise the manager does."""
+
+    sentence = msgid("The plan of %(year)s has not been signed yet: its number and its day are missing.")
+    cure = msgid("Enter the number and the day of the signed plan, or let a manager of the agency approve it here.")
 
 
 class NotPlanned(NotFound):
@@ -69,6 +83,13 @@ class DayWithoutDocument(BadInput):
     cure = msgid("Give both: --name 'Nghỉ bù' --document '12729/VPCP-KGVX'")
 
 
+class NotCorrected(NotFound):
+    """The office said nothing about the day."""
+
+    sentence = msgid("This office has corrected nothing on %(date)s.")
+    cure = msgid("See the days with: ceremony schedule days YEAR")
+
+
 class UnreadableTime(BadInput):
     """What was given is no time of day."""
 
@@ -102,6 +123,27 @@ class DateTaken(Refusal):
 
     sentence = msgid("Another ceremony of this series, %(key)s, is on %(date)s.")
     cure = msgid("Choose another date, or move that ceremony first.")
+
+
+class DateGone(Refusal):
+    """A date is not simply taken away."""
+
+    sentence = msgid("The ceremony of %(month)s needs a date.")
+    cure = msgid("Give it one, or postpone it: ceremony schedule postpone %(month)s --reason T")
+
+
+class NoRainPlace(Refusal):
+    """Nobody said where to go when it rains."""
+
+    sentence = msgid("The ceremony of %(month)s has no place for rain.")
+    cure = msgid("Enter one under its date and place first.")
+
+
+class NobodyFollows(Refusal):
+    """The ceremony is the last of its year."""
+
+    sentence = msgid("No ceremony of this year follows the one of %(month)s.")
+    cure = msgid("Move this one alone.")
 
 
 class HeldAlready(Refusal):
@@ -167,6 +209,26 @@ class TooFewHeads(BadInput):
     cure = msgid("Give a whole number from 1 on.")
 
 
+class NoFeed(NotFound):
+    """Calendars cannot subscribe to the unit yet."""
+
+    sentence = msgid("%(unit)s has no address for calendars.")
+    cure = msgid("Make one with: ceremony schedule feed %(unit)s")
+
+
+class FeedUnknown(Gone):
+    """The address of a feed is not one of ours, or was revoked."""
+
+    sentence = msgid("This address for calendars is not valid, or no longer valid.")
+    cure = msgid("Ask your office for the new one.")
+
+
+def require_signed(plan: "YearPlan") -> None:
+    """Refuse to let the office approve what nobody has signed; raises NotSigned."""
+    if not plan.number or plan.dated is None:
+        raise NotSigned(year=plan.year)
+
+
 def require_not_cancelled(ceremony: "Ceremony") -> None:
     """Refuse to change what is cancelled; raises CancelledAlready."""
     if ceremony.state is CeremonyState.CANCELLED:
@@ -202,7 +264,7 @@ def require_new_date(new: date, start: str, starts_at: datetime, days: WorkDays,
     """Refuse a date that is over or off; raises IntoThePast, OntoDayOff or NoCalendar."""
     if starts_at <= now:
         raise IntoThePast(date=new, start=start)
-    name = days.reason_off(new)
+    name = days.explain_off(new)
     if name:
         raise OntoDayOff(date=new, name=name)
 

@@ -15,6 +15,8 @@ FIRST_YEAR = 1995
 LAST_YEAR = 2100
 # The newest year that the calendar holds as announced; the Government announces each one late in the year before.
 LAST_ANNOUNCED_YEAR = 2027
+# The first year with 24/11, by Nghị quyết 28/2026/QH16: a calendar without it is too old for any later year.
+CULTURE_DAY = date(2026, 11, 24)
 _ESTIMATED = "dự kiến"
 _SWAP = "(thay cho ngày {:%d/%m/%Y})"
 _SATURDAY, _SUNDAY = 5, 6
@@ -33,7 +35,7 @@ class NoCalendar(BadInput):
 class DayFact:
     """A day that is off though a weekday, or worked though a weekend, or that an office corrected.
 
-    `document` names what announced it, "" where the calendar itself says so. `announced` is False
+    `document` names what announced it, "" where only the calendar says so. `announced` is False
     while the year's holidays are only expected.
     """
 
@@ -42,6 +44,14 @@ class DayFact:
     name: str
     document: str = ""
     announced: bool = True
+
+
+# Announced, and missing in the calendar. An office's own correction wins over these too.
+_EXCHANGE = "12729/VPCP-KGVX"
+_MISSING = (
+    DayFact(date(2026, 1, 2), DayKind.OFF, "Ngày nghỉ (thay cho ngày 10/01/2026)", _EXCHANGE),
+    DayFact(date(2026, 1, 10), DayKind.WORKING, "Làm bù cho ngày 02/01/2026", _EXCHANGE),
+)
 
 
 def require_year(year: int) -> None:
@@ -68,7 +78,13 @@ def public_days(year: int) -> Mapping[date, DayFact]:
         made_up = [off for off, name in known.items() if _SWAP.format(day) in name]
         name = f"Làm bù cho ngày {made_up[0]:%d/%m/%Y}" if made_up else "Làm bù"
         facts[day] = DayFact(day, DayKind.WORKING, name, announced=announced)
+    facts |= {fact.date: fact for fact in _MISSING}
     return {day: fact for day, fact in sorted(facts.items()) if day.year == year}
+
+
+def knows_culture_day() -> bool:
+    """Whether the calendar in use is new enough to hold 24/11, Ngày Văn hóa Việt Nam."""
+    return CULTURE_DAY in public_days(CULTURE_DAY.year)
 
 
 @dataclass(frozen=True)
@@ -84,10 +100,18 @@ class WorkDays:
 
     def reason_off(self, day: date) -> str:
         """Return why *day* is off, "" where it is a working day; raises NoCalendar."""
-        fact = self.corrections.get(day) or public_days(day.year).get(day)
+        fact = self._fact(day)
         if fact is not None:
             return "" if fact.kind is DayKind.WORKING else fact.name
         return _WEEKEND.get(day.weekday(), "")
+
+    def explain_off(self, day: date) -> str:
+        """Return why *day* is off with the document that says so, where one is named; "" where it is worked."""
+        why, fact = self.reason_off(day), self._fact(day)
+        return f"{why} (theo {fact.document})" if why and fact is not None and fact.document else why
+
+    def _fact(self, day: date) -> DayFact | None:
+        return self.corrections.get(day) or public_days(day.year).get(day)
 
     def is_working(self, day: date) -> bool:
         """Whether *day* is worked; raises NoCalendar."""

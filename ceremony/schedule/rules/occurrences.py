@@ -77,12 +77,12 @@ def _free(occurrence: Occurrence, held: dict[date, str]) -> Occurrence:
 
 def _held(slot: date, when_off: WhenOff, days: WorkDays) -> Occurrence:
     """Return when the slot is held by this policy, with the reason in the words that people read."""
-    why = days.reason_off(slot)
+    why = days.explain_off(slot)
     if not why:
         return Occurrence(slot, slot)
     if when_off is WhenOff.SKIP:
         return Occurrence(slot, None, f"không tổ chức: {slot:%d/%m} là ngày nghỉ ({why})")
-    day = _moved_to(slot, when_off, days)
+    day = moved_to(slot, when_off, days)
     if day is None:
         before = f"trước đó trong tháng không còn ngày làm việc nào ({slot:%d/%m}: {why})"
         return Occurrence(slot, None, f"không tổ chức: {before}")
@@ -90,7 +90,13 @@ def _held(slot: date, when_off: WhenOff, days: WorkDays) -> Occurrence:
     return Occurrence(slot, day, f"dời từ {slot:%d/%m}{away}: {why}")
 
 
-def _moved_to(slot: date, when_off: WhenOff, days: WorkDays) -> date | None:
+def moved_to(slot: date, when_off: WhenOff, days: WorkDays) -> date | None:
+    """Return the day that the policy gives in the place of *slot*, a day off; None where it gives none.
+
+    Raises NoCalendar.
+    """
+    if when_off is WhenOff.SKIP:
+        return None
     back = when_off is WhenOff.PREVIOUS_WORKING_DAY
     day = slot - _A_DAY if back else slot + _A_DAY
     while not (days.is_working(day) and (when_off is not WhenOff.NEXT_MONDAY or day.weekday() == _MONDAY)):

@@ -4,6 +4,7 @@ Every year counts anew: an RRULE's DTSTART is 1 January, so that a plan depends 
 """
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from functools import lru_cache
 
@@ -31,6 +32,11 @@ _ONLY_WITH = {
     "BYYEARDAY": {"YEARLY"},
     "BYMONTHDAY": {"DAILY", "MONTHLY", "YEARLY"},
 }
+
+
+def is_first_monday(rule: str) -> bool:
+    """Whether *rule*, as it is kept, gives the first Monday of each month."""
+    return rule in (FIRST_MONDAY, _AS_RRULE[FIRST_MONDAY])
 
 
 class UnreadableRule(BadInput):
@@ -78,9 +84,20 @@ def parse_rule(text: str) -> str:
             raise UnreadableRule(text=text, part=f"{name}={value}")
     if frequency not in _FREQUENCIES:
         raise UnreadableRule(text=text, part="FREQ")
+    misplaced = _misplaced(parts)
+    if misplaced:
+        raise UnreadableRule(text=text, part=f"{misplaced}={parts[misplaced]}")
     if next(iter(_from_year(canonical, 2001, bounded=False)), None) is None:
         raise RuleNeverFalls(text=text)
     return canonical
+
+
+def _misplaced(parts: Mapping[str, str]) -> str:
+    """Return the part that RFC 5545 forbids beside the others, "" where there is none."""
+    if {"COUNT", "UNTIL"} <= parts.keys():
+        return "UNTIL"
+    chosen_from = any(name.startswith("BY") for name in parts.keys() - {"BYSETPOS"})
+    return "BYSETPOS" if "BYSETPOS" in parts and not chosen_from else ""
 
 
 def _fits(name: str, value: str, frequency: str, *, in_month: bool) -> bool:

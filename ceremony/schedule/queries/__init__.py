@@ -1,7 +1,7 @@
 """Questions about series and ceremonies."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager
@@ -12,7 +12,8 @@ from ceremony.core.text import slug
 from ceremony.people.models import Unit
 from ceremony.schedule.models import Ceremony, Day, Guest, Series, YearPlan
 from ceremony.schedule.rules import CeremonyState, DayFact, WorkDays, list_year
-from ceremony.schedule.rules.changes import UnknownSeries
+from ceremony.schedule.rules.changes import NotPlanned, UnknownSeries
+from ceremony.schedule.rules.days import LAST_YEAR
 
 
 class UnreadableMonth(BadInput):
@@ -126,6 +127,15 @@ def find_plan(series: Series, year: int) -> YearPlan | None:
     return session().scalars(sa.select(YearPlan).filter_by(series_id=series.id, year=year)).one_or_none()
 
 
+def get_plan(host: Unit, year: int, name: str | None = None) -> YearPlan:
+    """Return the plan of the host's series (default: its first) for *year*; raises UnknownSeries or NotPlanned."""
+    series = find_series(host, name) if name is None else get_series(host, name)
+    plan = find_plan(series, year) if series is not None else None
+    if plan is None:
+        raise NotPlanned(year=year)
+    return plan
+
+
 def list_ceremonies(host: Unit, year: int, name: str | None = None) -> list[Ceremony]:
     """Return the host's ceremonies whose slots lie in *year*, skipped ones too, in slot order.
 
@@ -137,6 +147,18 @@ def list_ceremonies(host: Unit, year: int, name: str | None = None) -> list[Cere
     if name is not None:
         within = within.where(Ceremony.series_id == get_series(host, name).id)
     return list(session().scalars(within.order_by(Ceremony.slot, Ceremony.series_id)))
+
+
+def list_following(ceremony: Ceremony, now: datetime) -> list[Ceremony]:
+    """Return the later ceremonies of the series in the same year that are planned, have a date and have not begun."""
+    later = (
+        sa.select(Ceremony)
+        .where(Ceremony.series_id == ceremony.series_id, Ceremony.slot > ceremony.slot)
+        .where(Ceremony.slot <= date(ceremony.slot.year, 12, 31), Ceremony.state == CeremonyState.PLANNED)
+        .where(Ceremony.date.is_not(None))
+        .order_by(Ceremony.slot)
+    )
+    return [one for one in session().scalars(later) if one.starts_at is not None and one.starts_at > now]
 
 
 def list_corrections(host: Unit) -> list[DayFact]:
@@ -176,6 +198,28 @@ def list_dates_taken(series: Series) -> list[date]:
         Ceremony.series_id == series.id, Ceremony.date.is_not(None), Ceremony.state != CeremonyState.CANCELLED
     )
     return [day for day in session().scalars(held) if day is not None]
+
+
+def dates_of_others(host: Unit, series: Series | None, year: int) -> dict[date, str]:
+    """Return the dates of the host's other series in *year* and some days around it, each with its key."""
+    held = sa.select(Ceremony.date, Ceremony.key).where(
+        Ceremony.host_id == host.id,
+        Ceremony.date.between(date(year - 1, 12, 1), date(year + 1, 1, 31) if year < LAST_YEAR else date(year, 12, 31)),
+        Ceremony.state != CeremonyState.CANCELLED,
+    )
+    if series is not None:
+        held = held.where(Ceremony.series_id != series.id)
+    return {day: key for day, key in session().execute(held) if day is not None}
+
+
+def find_year_before(ceremony: Ceremony) -> Ceremony | None:
+    """Return the series' ceremony of the same month a year before."""
+    month = date(ceremony.slot.year - 1, ceremony.slot.month, 1)
+    end = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    same = sa.select(Ceremony).where(
+        Ceremony.series_id == ceremony.series_id, Ceremony.slot >= month, Ceremony.slot < end
+    )
+    return session().scalars(same.order_by(Ceremony.slot)).first()
 
 
 def find_foreign_key_holder(series_id: int, keys: list[str]) -> str | None:
