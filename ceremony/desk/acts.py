@@ -21,6 +21,7 @@ ACTS = {
     "attach-document": msgid("attached a document"),
     "become host": msgid("made the unit a host of ceremonies"),
     "cancel-ceremony": msgid("cancelled the ceremony"),
+    "change without letters": msgid("changed the place without letters"),
     "change-ceremony": msgid("changed time, place or who serves"),
     "change language": msgid("changed the language"),
     "change person": msgid("changed what is known of a person"),

@@ -249,7 +249,9 @@ def keep_quiet(ceremony: Ceremony) -> int:
         one.announced_revision = ceremony.revision
         if one.answer_revision == last:
             one.answer_revision = ceremony.revision
-    record("change without letters", ceremony.key, after={"revision": ceremony.revision, "told": len(told)})
+    record(
+        "change without letters", f"ceremony:{ceremony.key}", after={"revision": ceremony.revision, "told": len(told)}
+    )
     return len(told)
 
 

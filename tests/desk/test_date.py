@@ -84,7 +84,7 @@ def test_whoever_saves_second_is_told_and_loses_nothing(office: FlaskClient) -> 
     assert _save(office, place="Hội trường", rain_place="")[0] == 303
     code, page = _save(office, version=seen, place="Nhà văn hóa")
     assert code == 409
-    assert "has just changed this." in page
+    assert "changed this at" in page
     assert "Nhà văn hóa" in page
 
 

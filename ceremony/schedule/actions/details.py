@@ -59,7 +59,8 @@ def change_details(ceremony: Ceremony, wish: Details, reason: str, calendar: Wor
     if wish.place != before.place:
         ceremony.place_before = ""
     is_told = is_told and wish.date is not None
-    _finish(ceremony, "change-ceremony", asdict(before), asdict(wish), now, is_told=is_told)
+    _finish(ceremony, now, is_told=is_told)
+    record("change-ceremony", f"ceremony:{ceremony.key}", *_differing(asdict(before), asdict(wish)))
     return is_told
 
 
@@ -113,24 +114,26 @@ def switch_place(ceremony: Ceremony, now: datetime) -> None:
         ceremony.place, ceremony.rain_place, ceremony.place_before = ceremony.rain_place, "", ceremony.place
     else:
         raise may.NoRainPlace(month=ceremony.month)
-    _finish(ceremony, "switch-place", before, _places(ceremony), now, is_told=True)
+    _finish(ceremony, now, is_told=True)
+    record("switch-place", f"ceremony:{ceremony.key}", *_differing(before, _places(ceremony)))
 
 
 def _places(ceremony: Ceremony) -> dict[str, object]:
     return {"place": ceremony.place, "rain_place": ceremony.rain_place}
 
 
-def _finish(
-    ceremony: Ceremony, act: str, before: dict[str, object], after: dict[str, object], now: datetime, *, is_told: bool
-) -> None:
+def _finish(ceremony: Ceremony, now: datetime, *, is_told: bool) -> None:
     """Write the change down; where people must be told, stop the letters that tell the old."""
     ceremony.changed_at = now
     ceremony.revision += is_told
     session().flush()
-    changed = {name for name in after if after[name] != before[name]}
-    record(act, f"ceremony:{ceremony.key}", _plain(before, changed), _plain(after, changed))
     if is_told:
         withdraw(ceremony.uid, below=ceremony.revision)
+
+
+def _differing(before: dict[str, object], after: dict[str, object]) -> tuple[dict[str, object], dict[str, object]]:
+    names = {name for name in after if after[name] != before[name]}
+    return _plain(before, names), _plain(after, names)
 
 
 def _plain(values: dict[str, object], names: set[str]) -> dict[str, object]:
