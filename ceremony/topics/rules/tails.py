@@ -16,6 +16,7 @@ _DATE_LEAD = re.compile(
     spaced(
         r"[\s,]{0,4}(?P<bracket>[(\[])?\s{0,2}(?:(?:được\s)?(?:ban hành|ký(?: ban hành)?|thông qua|đề|"
         r"phát hành)\s(?:vào\s)?)?"
+        r"(?:(?:hồi|lúc)\s[0-9]{1,2}\s?(?:giờ|h)\s?(?:[0-9]{1,2}\s?(?:phút|')?)?[,\s]{0,3})?"
         r"(?P<word>ng[àa]y|ngàv|dated|of|ngáy)?\s{0,3}"
     )
 )
