@@ -6,7 +6,7 @@ from datetime import date
 
 from ceremony.topics.rules.clauses import HEADS, breaks_line, spaced
 from ceremony.topics.rules.dates import DAY, day_of
-from ceremony.topics.rules.heads import Head
+from ceremony.topics.rules.head import Head
 from ceremony.topics.rules.issuers import Issuers, read_issuers
 from ceremony.topics.rules.subjects import Subject, issued_by, read_subject, starts_at
 from ceremony.topics.rules.written import Written, trimmed
