@@ -93,7 +93,7 @@ class DocumentForm(BaseForm):
     symbol = StringField(_l("Symbol"), validators=[Length(max=80)])
     date = DayField(_l("Signed on"), validators=[Optional()])
     issuers = LinesField(_l("Issued by"), validators=[Length(max=500)], description=_l("One a line."))
-    subject = TextAreaField(_l("Subject"), validators=[Length(max=1500)])
+    subject = TextAreaField(_l("Subject of the document"), validators=[Length(max=1500)])
     file = FileField(_l("File (optional)"), description=FILE_HINT)
 
     def fill(self, found: Found) -> None:

@@ -5,39 +5,21 @@ Each is read to the left for its type, and for a name or an issuer that stands b
 
 import bisect
 import re
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from ceremony.topics.rules.dates import DAY, day_of
-from ceremony.topics.rules.issuers import Issuers, read_issuers
+from ceremony.topics.rules.head import Head
+from ceremony.topics.rules.issuers import read_issuers
 from ceremony.topics.rules.kinds import Word, find_words, letters_of, type_by_symbol
+from ceremony.topics.rules.laws import DAY_WORD, LONGEST_GAP, inside_word, law_named, name_and_day, outermost, renamed
 from ceremony.topics.rules.symbols import Core, digits, find_cores
 from ceremony.topics.rules.written import Written, trimmed
-
-
-@dataclass(frozen=True)
-class Head:
-    """Where a citation begins, and what stands before its day: type, number, symbol, a law's name, who issued it."""
-
-    start: int
-    # Where its number and symbol end, and what follows is read.
-    end: int
-    type: str | None
-    number: str | None = None
-    year: int | None = None
-    symbol: str | None = None
-    name: tuple[int, int] | None = None
-    day: date | None = None
-    issuers: Issuers | None = None
-    bracket: bool = False
-
 
 _SO = r"(?:so|s0|no\.?|number)"
 _PLAIN_GAP = re.compile(
     rf"[\s,]{{0,4}}(?P<bracket>[(\[])?\s{{0,3}}(?:mang\s)?(?:{_SO}\s?(?:hieu\s?)?(?:ky hieu\s?)?[:.]?)?\s{{0,3}}\Z"
 )
 _NUMBERED = re.compile(rf"(?<![^\W_]){_SO}\s?(?:hieu\s?)?[:.]?\s{{0,3}}\Z")
-_LONGEST_GAP = 260
 _LONGEST_NAME_GAP = 120
 
 
@@ -60,12 +42,16 @@ def find_heads(written: Written) -> list[Head]:
             previous = core.end
         else:
             previous = max(previous, core.start)
-    days = [match.end() for match in _DAY_WORD.finditer(written.small)]
+    days = [match.end() for match in DAY_WORD.finditer(written.small)]
     spans = sorted((head.start, head.end) for head in heads)
     for index, word in enumerate(words):
         if index in taken or _covered(spans, word.start):
             continue
-        bare_head = _number_only(written, word) or _name_and_day(written, word, words[index + 1 : index + 9], days)
+        bare_head = _number_only(written, word) or (
+            name_and_day(written, word, words[index + 1 : index + 9], days)
+            if word.is_law
+            else _day_and_issuer(written, word)
+        )
         if bare_head is not None and not _covered(spans, bare_head.end - 1):
             heads.append(bare_head)
             bisect.insort(spans, (bare_head.start, bare_head.end))
@@ -83,76 +69,34 @@ def _with_type(written: Written, core: Core, words: list[Word], starts: list[int
     tried = 0
     while index >= 0 and tried < 6:
         word = words[index]
-        if word.end < floor or core.start - word.end > _LONGEST_GAP:
+        if word.end < floor or core.start - word.end > LONGEST_GAP:
             return None
         head = _joined(written, core, word)
         if head is not None:
-            return _outermost(written, head, words, index, floor) if word.is_law else head
+            return outermost(written, head, words, index, floor) if word.is_law else head
         index -= 1
         tried += 1
     return None
 
 
 def _joined(written: Written, core: Core, word: Word) -> Head | None:
-    if _inside_word(written, word):
+    if inside_word(written, word):
         return None
     gap = written.bare[word.end : core.start]
     plain = _PLAIN_GAP.match(gap)
     head = Head(word.start, core.end, word.type, core.number, core.year, core.symbol)
     if plain:
-        return _renamed(written, word, replace(head, bracket=plain["bracket"] is not None))
+        return renamed(written, word, replace(head, bracket=plain["bracket"] is not None))
     if word.short:
         return None
     return (
-        _law_named(written, core, word, head)
+        law_named(written, core, word, head)
         or _issued_before(written, core, word, head)
         or _titled(written, core, word, head)
     )
 
 
 _OF = re.compile(r"\s{1,3}c[uủ]a\s{1,3}|\s{1,3}giữa\s{1,3}")
-_NAME_BREAKS = re.compile(r"[.;:()\[\]“”\"!?]|\n\s*\n|(?<![^\W_])(?:có hiệu lực|được|đã|sẽ|theo|căn cứ|ngày)(?![^\W_])")
-_YEAR_BEHIND = re.compile(
-    r"[\s,]*(?:\(?(?:năm\s)?(?:19|20)[0-9]{2}\)?)?(?:[\s,]*[,(]\s*(?:bộ\s)?luật\s)?[\s,(]*(?:(?:số|"
-    r"so)\s?(?:hiệu\s?)?:?)?[\s:]*\Z"
-)
-
-
-def _law_named(written: Written, core: Core, word: Word, head: Head) -> Head | None:
-    """Luật Lâm nghiệp số 16/2017/QH14: the name stands before the number."""
-    if not word.is_law:
-        return None
-    tail = _YEAR_BEHIND.search(written.small, max(word.end, core.start - 40), core.start)
-    end = tail.start() if tail else core.start
-    if end <= word.end + 1 or _NAME_BREAKS.search(written.small, word.end, end) or end - word.end > 220:
-        return None
-    if not core.symbol.startswith(("QH", "UBTVQH", "LCT", "L/", "PL")):
-        return None
-    return replace(head, name=trimmed(written, word.end, end), bracket="(" in written.plain[end : core.start])
-
-
-_LAW_BEFORE = re.compile(
-    r"(?<![^\W_])(?:bộ\sluật|luật|pháp\slệnh)\s(?P<name>[^.;:()“”\"!?\n]{3,160}?)\s?(?:năm\s)?(?:(?:19|"
-    r"20)[0-9]{2})?\s?\(\Z"
-)
-
-
-def _renamed(written: Written, word: Word, head: Head) -> Head:
-    """Luật An ninh mạng (Luật số 24/2018/QH14): the name stands before the bracket."""
-    if not word.is_law or written.plain[word.start - 1 : word.start] != "(":
-        return head
-    named = _LAW_BEFORE.search(written.small, max(0, word.start - 180), word.start)
-    if named is None:
-        return head
-    return replace(head, start=named.start(), name=trimmed(written, *named.span("name")), bracket=True)
-
-
-_NO_LAW = re.compile(r"(?:pháp|quy|kỷ|định|dự án|dự thảo|hệ|sắc|theo pháp|qui)\s{1,2}\Z")
-
-
-def _inside_word(written: Written, word: Word) -> bool:
-    """Pháp luật and kỷ luật are no law."""
-    return word.type == "Luật" and _NO_LAW.search(written.small, max(0, word.start - 8), word.start) is not None
 
 
 def _issued_before(written: Written, core: Core, word: Word, head: Head) -> Head | None:
@@ -203,24 +147,6 @@ def _agrees(symbol: str, kind: str) -> bool:
     if letters_of(letters) is not None:
         return type_by_symbol(symbol) == kind
     return kind == type_by_symbol(letters[:2] + "-X")
-
-
-_ONE_LAW_CHANGES = re.compile(r"\s+(?:\(?sửa đổi|bổ sung|về việc sửa đổi|bãi bỏ|về sửa đổi)")
-
-
-def _outermost(written: Written, head: Head, words: list[Word], index: int, floor: int) -> Head:
-    """Luật sửa đổi, bổ sung một số điều của Luật Cư trú số 36/2013/QH13 is one law that changes another."""
-    for earlier in range(index - 1, max(-1, index - 6), -1):
-        word = words[earlier]
-        if not word.is_law or word.end < floor or head.start - word.start > _LONGEST_GAP:
-            break
-        between = written.small[word.end : head.start]
-        if re.search(r"[.;:()“”\"]", between):
-            break
-        if _ONE_LAW_CHANGES.match(between):
-            end = head.name[1] if head.name else head.start
-            return replace(head, start=word.start, type=word.type, name=trimmed(written, word.end, end))
-    return head
 
 
 _NUMBER_WORD = re.compile(rf"{_SO}\s?[:.]?\s{{0,3}}\Z")
@@ -289,52 +215,8 @@ def _number_only(written: Written, word: Word) -> Head | None:
     )
 
 
-_DAY_BEHIND_NAME = re.compile(r"[\s,]{1,4}(?:được ban hành\s|ban hành\s|thông qua\s|ký\s)?ng[aà]y\s{0,3}")
-_SPACE = re.compile(r"\s{0,3}")
-_DAY_WORD = re.compile(r"(?<![^\W_])ng[aà]y(?![^\W_])")
-_OF_ITSELF = re.compile(r"\s+(?:này|trên|đó|nêu|số|năm|hiện hành|quy định|có|được|là|về việc)(?![^\W_])")
-
-
-_BEHIND_NAME = re.compile(
-    r"(?:,?\s(?:năm\s(?:19|20)\d\d|ban hành|thông qua|ký|(?:được|do)(?:\s(?:quốc hội|ủy ban)[^,;]{0,60})?))+\Z"
-)
-
-
-def _name_and_day(written: Written, word: Word, later: list[Word], days: list[int]) -> Head | None:
-    """Luật Tổ chức Chính phủ ngày 25/12/2001, and Nghị định ngày 5/3/2020 của Chính phủ về …: no number."""
-    small = written.small
-    if not word.is_law:
-        return _day_and_issuer(written, word)
-    if _inside_word(written, word) or _OF_ITSELF.match(small, word.end) or word.short:
-        return None
-    index = bisect.bisect_right(days, word.end)
-    if index == len(days) or days[index] > word.end + _LONGEST_GAP:
-        return None
-    behind = _SPACE.match(small, days[index])
-    found = DAY.match(written.bare, behind.end() if behind else days[index])
-    before_day = days[index] - len("ngày")
-    between = small[word.end : before_day].replace("(sửa đổi)", " sửa đổi ")
-    if found is None or re.search(
-        r"[.;:()“”\"!?\d]|\n\s*\n|(?<![^\W_])(?:hiệu lực|từ|đã|sẽ|đến|vào|trước|sau|theo|tại|sáng|chiều|"
-        r"căn cứ)(?![^\W_])",
-        between,
-    ):
-        return None
-    name = trimmed(written, word.end, before_day)
-    if name is None:
-        return Head(word.start, found.end(), word.type, day=day_of(found)) if word.type == "Hiến pháp" else None
-    title = small[name[0] : name[1]]
-    changes = _ONE_LAW_CHANGES.match(between)
-    if not written.plain[word.start].isupper() and not written.plain[name[0]].isupper() and not changes:
-        return None
-    inner = [one for one in later if one.is_law and name[0] <= one.start < name[1] and not _inside_word(written, one)]
-    if inner and not changes:
-        return None
-    name_end = _BEHIND_NAME.sub("", title)
-    return Head(word.start, found.end(), word.type, name=(name[0], name[0] + len(name_end)), day=day_of(found))
-
-
 def _day_and_issuer(written: Written, word: Word) -> Head | None:
+    """Nghị định ngày 5/3/2020 của Chính phủ về …: no number, so the day must follow at once."""
     if word.short or not written.plain[word.start].isupper():
         return None
     dated = re.compile(r"\s{1,3}ng[aà]y\s{0,3}").match(written.small, word.end)

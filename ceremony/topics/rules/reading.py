@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from ceremony.topics.rules.citation import Found
-from ceremony.topics.rules.heads import Head, find_heads
+from ceremony.topics.rules.head import Head
+from ceremony.topics.rules.heads import find_heads
 from ceremony.topics.rules.kinds import LAWS, PUBLIC_OFFICE, letters_of, type_by_symbol
 from ceremony.topics.rules.tails import Tail, read_tail
 from ceremony.topics.rules.written import Written, write

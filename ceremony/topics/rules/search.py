@@ -11,6 +11,8 @@ from ceremony.topics.rules.written import write
 _WORD = re.compile(r"[a-z0-9]+")
 _AROUND = 90
 _MOST_WORDS = 20
+# So short a text is shown whole.
+_SHORT = 240
 
 
 class Place(StrEnum):
@@ -54,6 +56,8 @@ def holds_all(text: str, words: Sequence[str]) -> bool:
 def excerpt_of(text: str, words: Sequence[str]) -> str:
     """Return the part of *text* around the place where most of the words stand together."""
     written = write(text)
+    if len(written.plain) <= _SHORT:
+        return written.cut(0, len(written.plain))
     starts = [match.start() for match in _hits(words).finditer(written.bare)]
     if not starts:
         return written.cut(0, min(len(written.plain), 2 * _AROUND)) + ("…" if len(written.plain) > 2 * _AROUND else "")

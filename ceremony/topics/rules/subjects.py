@@ -230,6 +230,11 @@ def _quoted(small: str, at: int, opened: list[tuple[str, int]]) -> bool:
     return False
 
 
+# "… thực hiện Nghị quyết số 04-NQ/TW, ngày 19-5-2018": the day is the inner document's.
+_DAY_NEXT = re.compile(r",\s*ngày\s")
+_SYMBOL_BEFORE = re.compile(r"[0-9][/-](?:[0-9]{4}/)?[A-ZĐ][\w&]*(?:[-/][A-ZĐ][\w&]*)*$")
+
+
 def _goes_on_small(written: Written, at: int) -> bool:
     """Whether a title goes on behind its semicolon: … an toàn xã hội; phòng, chống tệ nạn xã hội."""
     return written.plain[at + 1 : at + 2] == " " and written.plain[at + 2 : at + 3].islower()
@@ -239,8 +244,10 @@ def _stops(written: Written, sign: str, at: int, inside: bool) -> bool:
     small = written.small
     if sign == ",":
         ended = None if inside else _ENDS_BEHIND_COMMA.match(small, at + 1)
-        if ended is None or not ended["body"]:
-            return ended is not None
+        if ended is None or (_DAY_NEXT.match(small, at) and _SYMBOL_BEFORE.search(written.plain[max(0, at - 24) : at])):
+            return False
+        if not ended["body"]:
+            return True
         # A body that acts is written large: ", Sở Ngoại vụ đã tổ chức …".
         return written.plain[ended.start("body")].isupper()
     if sign == ".":

@@ -42,7 +42,7 @@ _NO_DOCUMENT = re.compile(
     r"(?:\b(?:qcvn|tcvn|tcxd(?:vn)?|tcn|tcvs|iso|iec|astm|codex|qcđp|vietgap)\b[\w\s./:&-]{0,24}"
     r"|(?<![^\W_])(?:mẫu|biểu|phụ lục|biển|biển kiểm soát|thửa|thửa đất|tờ bản đồ|lô|nhà|"
     r"căn hộ|phòng|km|đường|hẻm|ngõ|kiệt|"
-    r"mã|mã số|mã hiệu|tài khoản|hóa đơn|hoá đơn|số hiệu|serie|seri|"
+    r"mã|tk|mã số|mã hiệu|tài khoản|hóa đơn|hoá đơn|số hiệu|serie|seri|"
     r"xe|tàu|điện thoại|fax|tel|đt|thẻ|hộ chiếu|quốc lộ|ql|"
     r"giấy (?:khen|chứng nhận|chứng minh|khám|nghỉ|ra vào|đăng ký)|bằng (?:khen|tốt nghiệp|lái)|chứng chỉ|chứng thư|"
     r"sổ hộ khẩu|sổ tiết kiệm)"
@@ -111,7 +111,9 @@ def _stands_alone(first: str | None, year: int | None, symbol: str) -> bool:
         return bool(_ONE_PART.match(symbol)) and symbol not in ("CT", "NQ", "UB", "BCT")
     if first is None or "-" in first:
         return known and ("/" in symbol or year is not None or (len(parts) > 1 and parts[0] in ("NQ", "NĐ", "QĐ")))
-    return known or (len(parts[0]) >= 2 and len(parts[1]) >= 2) or year is not None
+    # The initials of a body and of one of its parts.
+    initials = all(re.fullmatch(r"[A-ZĐƯa-z0-9&.]{2,}", part) for part in parts[:2])
+    return known or initials or year is not None
 
 
 def tidy_symbol(written: str) -> str:

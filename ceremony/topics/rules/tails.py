@@ -6,7 +6,7 @@ from datetime import date
 
 from ceremony.topics.rules.clauses import HEADS, breaks_line, spaced
 from ceremony.topics.rules.dates import DAY, day_of
-from ceremony.topics.rules.heads import Head
+from ceremony.topics.rules.head import Head
 from ceremony.topics.rules.issuers import Issuers, read_issuers
 from ceremony.topics.rules.subjects import Subject, issued_by, read_subject, starts_at
 from ceremony.topics.rules.written import Written, trimmed
@@ -16,6 +16,7 @@ _DATE_LEAD = re.compile(
     spaced(
         r"[\s,]{0,4}(?P<bracket>[(\[])?\s{0,2}(?:(?:được\s)?(?:ban hành|ký(?: ban hành)?|thông qua|đề|"
         r"phát hành)\s(?:vào\s)?)?"
+        r"(?:(?:hồi|lúc)\s[0-9]{1,2}\s?(?:giờ|h)\s?(?:[0-9]{1,2}\s?(?:phút|')?)?[,\s]{0,3})?"
         r"(?P<word>ng[àa]y|ngàv|dated|of|ngáy)?\s{0,3}"
     )
 )
