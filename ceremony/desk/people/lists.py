@@ -9,12 +9,13 @@ from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
 from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.core.web.access import who_may
 from ceremony.desk.people.forms import ListForm, WriteForm
 from ceremony.desk.people.pack import mark_of, pack, unpack
 from ceremony.desk.people.views import blueprint, page, refused
-from ceremony.people.actions import ImportResult, import_people
-from ceremony.people.rules.staff_list import LARGEST_FILE, Problem, read_staff_list
+from ceremony.people.actions import ImportResult, import_people, read_staff_list
+from ceremony.people.rules.staff_list import Problem
 
 _NO_FILE = msgid("Choose a file.")
 

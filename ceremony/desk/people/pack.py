@@ -6,9 +6,9 @@ import zlib
 from dataclasses import asdict
 
 from ceremony.core.refusal import BadInput, msgid
+from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.desk.versions import version_of
 from ceremony.people.actions import ImportResult
-from ceremony.people.rules.staff_list import LARGEST_FILE
 
 
 class ListLost(BadInput):

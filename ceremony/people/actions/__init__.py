@@ -12,6 +12,7 @@ from ceremony.people.actions.persons import (
     leave_office,
     move_person,
 )
+from ceremony.people.actions.reading import read_staff_list
 from ceremony.people.actions.staff_list import ImportResult, import_people
 from ceremony.people.actions.units import add_unit, make_root, set_unit
 
@@ -30,6 +31,7 @@ __all__ = [
     "leave_office",
     "make_root",
     "move_person",
+    "read_staff_list",
     "set_office",
     "set_unit",
 ]
