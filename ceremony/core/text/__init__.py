@@ -21,15 +21,17 @@ _MENDED = (
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     | {ord("Ð"): "Đ", ord("ð"): "đ"}
 )
+# All else that is mended is not printable either.
+_TO_MEND = re.compile("[Ðð]")
 _END_OF_SYLLABLE = "00"
 _BREAK = re.compile(r"[\s\-–]+")
 
 
 def clean(text: str) -> str:
     """Return *text* in NFC, single-spaced, without invisible characters and no-break spaces, with đ for ð."""
-    if text.isascii() and text.isprintable():
-        return " ".join(text.split())
-    return " ".join(unicodedata.normalize("NFC", text.translate(_MENDED)).split())
+    if not text.isprintable() or _TO_MEND.search(text):
+        text = text.translate(_MENDED)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:

@@ -166,7 +166,11 @@ class Converter:
     def __init__(self, rows: Iterable[list[str]]) -> None:
         self._sheet = Evidence()
         self._columns: dict[int, Evidence] = {}
-        for cells in rows:
+        kept = list(rows)
+        suspects = {text for cells in kept for text in cells if not text.isascii() and not is_unicode(text)}
+        if not any(readings(text) and not is_vietnamese(text) for text in suspects):
+            return
+        for cells in kept:
             for column, text in enumerate(cells):
                 if not text.isascii():
                     self._sheet.add(text)

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
+from ceremony.people.actions.bulk_units import add_units
 from ceremony.people.actions.persons import make_check_in_codes
-from ceremony.people.actions.units import add_unit
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import host_ids, list_subtree, nearest_host_id
 from ceremony.people.rules.matching import KnownPerson, Matching, one_row_a_person
 from ceremony.people.rules.resolving import KnownUnit, UnitPlan, UnitRef, resolve_units, unit_of_titles
 from ceremony.people.rules.staff_list import Converted, Problem, ProblemKind, StaffList, StaffRow
-from ceremony.people.rules.units import nearest_host, new_code
+from ceremony.people.rules.units import nearest_host
 
 
 @dataclass
@@ -172,7 +172,7 @@ def _changes(row: StaffRow, person: KnownPerson, refs: dict[tuple[str, ...], Uni
 
 
 def _write(host: Unit, plan: _Plan, *, complete: bool, today: date) -> None:
-    made = _make_units(host, plan.units)
+    made = add_units(host, plan.units.new)
     ids: dict[UnitRef, int] = {**made, **{ref: ref for ref in plan.units.refs.values() if isinstance(ref, int)}}
     ids[host.id] = host.id
     host_id = nearest_host_id(host)
@@ -191,17 +191,6 @@ def _write(host: Unit, plan: _Plan, *, complete: bool, today: date) -> None:
         )
     if complete and plan.missing:
         session().execute(sa.update(Person), [{"id": person_id, "left": today} for person_id in plan.missing])
-
-
-def _make_units(host: Unit, units: UnitPlan) -> dict[UnitRef, int]:
-    taken = set(session().scalars(sa.select(Unit.code)))
-    made: dict[UnitRef, int] = {}
-    for key, new in units.new.items():
-        code = new_code(host.code, new.name, taken)
-        taken.add(code)
-        parent = session().get_one(Unit, made.get(new.parent, new.parent))
-        made[key] = add_unit(code, new.name, parent).id
-    return made
 
 
 def _change(changes: dict[int, dict[str, Any]]) -> None:

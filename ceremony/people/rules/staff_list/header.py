@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ceremony.core.sheets.rules import Row, letter
 from ceremony.people.rules.staff_list.words import Field, heading_of
@@ -33,7 +34,7 @@ class Columns:
     code: int | None = None
     height: int = 1
 
-    @property
+    @cached_property
     def telling(self) -> tuple[int, ...]:
         """The columns that say something of a person, beside the names."""
         code = () if self.code is None else (self.code,)

@@ -63,6 +63,14 @@ def _no_units(rows: list[StaffRow]) -> list[Problem]:
     ]
 
 
+class _Cleaned(dict[str, str]):
+    """Each text of a sheet in its one written form; most stand there many times."""
+
+    def __missing__(self, text: str) -> str:
+        self[text] = clean(text)
+        return self[text]
+
+
 class _Table:
     """A header and the rows below it, down to the next header."""
 
@@ -91,6 +99,7 @@ class _SheetReader:
     def _cleaned(self, as_it_is: Collection[Cell]) -> list[Row]:
         converter = Converter(row.cells for row in self.sheet.rows)
         rows = []
+        cleaned = _Cleaned({"": ""})
         for row in self.sheet.rows:
             cells = row.cells
             changed = converter.convert(cells) if converter.finds_any else {}
@@ -98,7 +107,7 @@ class _SheetReader:
             if changed:
                 self.changes |= {(row.number, one): (cells[one], new) for one, new in changed.items()}
                 cells = [changed.get(column, cell) for column, cell in enumerate(cells)]
-            rows.append(Row(row.number, [clean(cell) if cell else "" for cell in cells]))
+            rows.append(Row(row.number, [cleaned[cell] for cell in cells]))
         return rows
 
     def _tables(self) -> Iterator[_Table]:

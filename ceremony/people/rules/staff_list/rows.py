@@ -57,8 +57,8 @@ def kind_of(row: Row, columns: Columns) -> Kind:
     """Tell what *row* is; None for one that says nothing."""
     number = row.cell(columns.number) if columns.number is not None else ""
     name = " ".join(filter(None, (row.cell(column) for column in columns.names)))
-    is_numbered = style_of(number.rstrip(".")) == "1"
-    if name and is_numbered and not _may_be_heading(row):
+    is_numbered = number.isdigit() or style_of(number.rstrip(".")) == "1"
+    if name and is_numbered and (any(row.cell(column) for column in columns.telling) or not _may_be_heading(row)):
         return Person(read_name(name), is_numbered=True, says_more=True)
     filled = [(column, cell) for column, cell in enumerate(row.cells) if cell]
     if not filled:
