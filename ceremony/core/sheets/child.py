@@ -6,6 +6,7 @@ the program goes on. It imports nothing of the program but the rules beside it, 
 
 import io
 import json
+import struct
 import sys
 import zipfile
 import zlib
@@ -26,6 +27,10 @@ CPU_SECONDS = 20
 MEMORY = 1536 * 1024 * 1024
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _CHUNK = 1 << 20
+# [MS-XLS] 2.4.21: the record that begins the globals of a BIFF8 workbook.
+_BEGINNING = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS = 0x2F
+_FIRST_RECORDS = 8
 
 
 def limit() -> None:
@@ -81,10 +86,25 @@ def _require_fit_ole(content: bytes) -> None:
 
     if holds("EncryptedPackage"):
         raise NotRead(Fault.ENCRYPTED)
+    if _has_password(content):
+        raise NotRead(Fault.ENCRYPTED)
     if holds("WordDocument"):
         raise NotRead(Fault.UNREADABLE, "DOC")
     if not (holds("Workbook") or holds("Book")):
         raise NotRead(Fault.DAMAGED if len(content) < 1536 or not holds("Root Entry") else Fault.UNREADABLE)
+
+
+def _has_password(content: bytes) -> bool:
+    """Tell whether an XLS workbook is encrypted: FILEPASS stands among its first records ([MS-XLS] 2.4.117)."""
+    at = content.find(_BEGINNING)
+    for _record in range(_FIRST_RECORDS):
+        if at < 0 or at + 4 > len(content):
+            return False
+        kind, length = struct.unpack_from("<HH", content, at)
+        if kind == _FILEPASS:
+            return True
+        at += 4 + length
+    return False
 
 
 def read(content: bytes) -> list[dict[str, Any]]:

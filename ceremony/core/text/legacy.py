@@ -146,10 +146,11 @@ class Evidence:
 
     def add(self, text: str) -> None:
         """Count *text*, where it can be only one of the two."""
-        if is_unicode(text):
+        said = readings(text)
+        if is_unicode(text) or (not said and is_vietnamese(text)):
             self.unicode += 1
         elif not is_vietnamese(text):
-            self.legacy.update(readings(text).keys())
+            self.legacy.update(said.keys())
 
     def surest(self, among: Iterable[Legacy]) -> Legacy:
         """Return the encoding that most speaks for; the first of them where nothing does."""

@@ -9,7 +9,7 @@ from ceremony.core.text import clean
 from ceremony.core.text.legacy import Converter
 from ceremony.people.rules.staff_list.filling import fill_down
 from ceremony.people.rules.staff_list.header import Columns, begins_like_a_header, find_header, numbers_the_columns
-from ceremony.people.rules.staff_list.headings import Outline
+from ceremony.people.rules.staff_list.headings import Outline, split_mark
 from ceremony.people.rules.staff_list.persons import Reader
 from ceremony.people.rules.staff_list.problems import Converted, Problem, ProblemKind, StaffList, StaffRow
 from ceremony.people.rules.staff_list.rows import End, Heading, Person, Total, kind_of
@@ -139,6 +139,7 @@ class _SheetReader:
         staff: list[StaffRow] = []
         problems: list[Problem] = []
         used: dict[tuple[int, int], str] = {}
+        self._head_first_table(outline)
         for table in self.tables:
             reader = Reader(self.sheet, table.columns, self.changes)
             rows = fill_down(table.rows, table.columns, self.sheet.merges)
@@ -148,7 +149,7 @@ class _SheetReader:
             used |= reader.used
         converted = [
             Converted(self.sheet.name, row, letter(column), self.changes[row, column][0].strip(), after)
-            for (row, column), after in used.items()
+            for (row, column), after in sorted(used.items())
         ]
         return staff, problems, converted
 
@@ -161,6 +162,14 @@ class _SheetReader:
         if not name or is_generic(name):
             return None
         return name if several or unit_rank(name) is not None else None
+
+    def _head_first_table(self, outline: Outline) -> None:
+        """Take a numbered unit right above the first header for the heading of its people."""
+        last = self.tables[0].lead[-1:]
+        texts = [cell for row in last for cell in row.cells if cell]
+        mark, text = split_mark(texts[0]) if len(texts) == 1 else ("", "")
+        if mark and unit_rank(text) is not None:
+            outline.add(text, mark, last[0].number)
 
     def _read_table(self, rows: list[Row], reader: Reader, outline: Outline) -> Outline:
         """Read one table; return the outline for the next, which begins anew where this one had an end."""
