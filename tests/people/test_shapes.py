@@ -464,3 +464,48 @@ def test_people_above_the_first_heading_have_no_unit_and_are_named() -> None:
 def test_a_workbook_without_names_says_so_once() -> None:
     assert kinds(csv([["STT", "Chức vụ"], [1, "Giám đốc"]])) == [("no-name-column", None, None, None)]
     assert kinds(xlsx([])) == [("no-name-column", None, None, None)]
+
+
+def test_a_position_and_a_unit_in_one_column_are_parted() -> None:
+    rows = table("""
+    STT|Họ và tên|Chức vụ, đơn vị công tác
+    1|Trần Minh Họa|Giám đốc, Ban Giám đốc
+    2|Hoàng Thị Mẫu Đơn|Chánh Văn phòng - Văn phòng
+    3|Võ Thị Hướng Dương|Chuyên viên
+    """)
+    assert people(csv(rows)) == [HOA, DON, ("Võ Thị Hướng Dương", "Chuyên viên", None)]
+
+
+def test_people_numbered_below_their_unit_are_people() -> None:
+    rows = table("""
+    STT|Họ và tên|Chức vụ
+    1|Văn phòng|
+    1.1|Hoàng Thị Mẫu Đơn|Chánh Văn phòng
+    1.2|Võ Thị Hướng Dương|
+    2|Phòng Lãnh sự|
+    2.1|Lê Thị Hoa Sen|Trưởng phòng
+    """)
+    assert people(csv(rows)) == [DON, ("Võ Thị Hướng Dương", None, "Văn phòng"), SEN]
+
+
+def test_names_that_look_like_headings_are_names() -> None:
+    rows = table("""
+    STT|Họ|Tên|Giới tính|Chức vụ|
+    1|Hồ Thị|Khoa|Nữ|Chuyên viên|a
+    2|Hồ|Dung|Nam|Lái xe|
+    3|Đoàn Văn|Ban|Nam|Lái xe|
+    """)
+    assert [row.full_name for row in read(csv(rows)).rows] == ["Hồ Thị Khoa", "Hồ Dung", "Đoàn Văn Ban"]
+
+
+def test_signatures_beside_each_other_are_no_people() -> None:
+    rows = table("""
+    STT|Họ và tên|Chức vụ|Đơn vị
+    1|Trần Minh Họa|Giám đốc|Ban Giám đốc
+    |Tổng số: 1||
+    |KẾ TOÁN TRƯỞNG||GIÁM ĐỐC
+    |(Ký, ghi rõ họ tên)||
+    |Lê Thị Hoa Sen||Trần Minh Họa
+    |Họ và tên: Lê Thị Hoa Sen||
+    """)
+    assert people(csv(rows)) == [HOA]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ceremony.core.refusal import msgid
 from ceremony.core.text import fold, sort_key
 from ceremony.people.rules.staff_list import Problem, ProblemKind, StaffRow
+from ceremony.people.rules.staff_list.words import PLAIN_RANK, unit_rank
 
 # A unit that exists, by id, or one that the list brings, by the keys of its path below the host.
 UnitRef = int | tuple[str, ...]
@@ -103,9 +104,17 @@ class _Resolver:
     def _inside(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Return *path* without the host and what stands above it."""
         begin = 0
-        while begin < len(path) and {sort_key(path[begin]), sort_key(spelled_out(path[begin]))} & self._tops:
+        while begin < len(path) and self._is_top(path[begin]):
             begin += 1
         return path[begin:]
+
+    def _is_top(self, name: str) -> bool:
+        keys = {sort_key(name), sort_key(spelled_out(name))}
+        if keys & self._tops:
+            return True
+        # "Sở Ngoại vụ" is short for "Sở Ngoại vụ Quảng Trị", unless another unit is called so.
+        is_short = fold(self.host.name).startswith(fold(spelled_out(name)) + " ")
+        return is_short and (unit_rank(name) or 0) < PLAIN_RANK and not keys & set(self._by_name)
 
     def _keys(self, path: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(sort_key(spelled_out(name)) for name in self._inside(path))

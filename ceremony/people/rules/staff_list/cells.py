@@ -4,6 +4,7 @@ import re
 import unicodedata
 
 from ceremony.core.text import clean
+from ceremony.people.rules.staff_list.words import unit_rank
 from ceremony.people.rules.units import find_address
 
 _HONORIFIC = re.compile(r"(?:đ/c|đ\.c|đc|đồng chí|d/c)[.:]?\s+", re.IGNORECASE)
@@ -14,6 +15,7 @@ _NOTHING = frozenset(("", "-", "--", "–", "—", "x", "0", "…", "...", "n/a"
     ("không", "không có", "ko", "k", "chưa có", "chưa")
 )
 _DITTO = frozenset(('"', "''", "”", "“", "〃", "//", "nt", "-nt-", "- nt -", "n.t", "như trên", "(nt)", "-“-", '-"-'))
+_PARTS = re.compile(r"\s*[,;–]\s*|\s+-\s+")
 _BETWEEN_ADDRESSES = re.compile(r"[;,/\s]+")
 
 
@@ -29,6 +31,14 @@ def without_mr_mrs(name: str) -> str | None:
     """Return the name behind "Ông" or "Bà"; None where neither stands before it."""
     match = _MR_MRS.match(name)
     return name[match.end() :] if match and " " in name[match.end() :] else None
+
+
+def split_position(text: str) -> tuple[str, str | None]:
+    """Part "Trưởng phòng, Phòng Lãnh sự" into a position and a unit; the unit None where none is named."""
+    for match in _PARTS.finditer(text):
+        if unit_rank(text[match.end() :]) is not None:
+            return text[: match.start()].strip(), text[match.end() :].strip()
+    return text, None
 
 
 def says_nothing(text: str) -> bool:

@@ -21,7 +21,8 @@ class Columns:
 
     `names` are put together in their order; `units` stand from the outermost to the innermost; of
     `positions`, `categories` and `emails` the first that is filled counts; `ticks` are columns that
-    are ticked, with the word at their head. `height` is the number of header rows.
+    are ticked, with the word at their head; `both` holds a position and a unit in one cell. `height`
+    is the number of header rows.
     """
 
     names: tuple[int, ...]
@@ -32,13 +33,14 @@ class Columns:
     ticks: dict[int, str] = field(default_factory=dict)
     emails: tuple[int, ...] = ()
     code: int | None = None
+    both: int | None = None
     height: int = 1
 
     @cached_property
     def telling(self) -> tuple[int, ...]:
         """The columns that say something of a person, beside the names."""
-        code = () if self.code is None else (self.code,)
-        return (*self.positions, *self.units, *self.categories, *self.ticks, *self.emails, *code)
+        single = (column for column in (self.code, self.both) if column is not None)
+        return (*self.positions, *self.units, *self.categories, *self.ticks, *self.emails, *single)
 
     @property
     def says_more_than_names(self) -> bool:
@@ -48,10 +50,11 @@ class Columns:
     @property
     def letters(self) -> dict[str, str]:
         """The letters of the columns by the field that they fill."""
+        both = () if self.both is None else (self.both,)
         first = {
             "full_name": self.names,
-            "position": self.positions,
-            "unit": self.units[-1:],
+            "position": self.positions or both,
+            "unit": self.units[-1:] or both,
             "category": self.categories,
             "email": self.emails,
             "staff_code": () if self.code is None else (self.code,),
@@ -95,18 +98,17 @@ def _holds_names(row: Row) -> bool:
 
 def _goes_on(row: Row, below: Row) -> bool:
     """Tell whether the header has a second row: headings, and none of them is a person's."""
-    kinds = [(column, heading_of(cell)) for column, cell in enumerate(below.cells) if cell]
-    known = [(column, kind[0]) for column, kind in kinds if kind is not None]
+    heads = {column: kind[0] for column, cell in enumerate(row.cells) if (kind := heading_of(cell))}
+    filled = {column: heading_of(cell) for column, cell in enumerate(below.cells) if cell}
+    known = {column: kind[0] for column, kind in filled.items() if kind is not None}
     parts = {Field.FAMILY, Field.MIDDLE, Field.GIVEN}
-    names = {column for column, cell in enumerate(row.cells) if (kind := heading_of(cell)) and kind[0] is Field.NAME}
-    own = {column for column, _kind in kinds}
-    if not known or any(column in names and kind not in parts for column, kind in known):
+    names = {column for column, kind in heads.items() if kind in parts or kind is Field.NAME}
+    if any(column in filled and known.get(column) not in parts for column in names) or 2 * len(known) < len(filled):
         return False
-    untitled = [column for column, _kind in kinds if not row.cell(column)]
-    in_name_column = own & names - {column for column, kind in known if kind in parts}
-    return not in_name_column and bool(
-        untitled or parts & {kind for _column, kind in known} or len(known) == len(kinds)
-    )
+    if any(kind is Field.NUMBER and below.cell(column)[:1].isdigit() for column, kind in heads.items()):
+        return False
+    untitled = any(not row.cell(column) for column in filled)
+    return bool(known) and (untitled or bool(parts & set(known.values())) or len(known) == len(filled))
 
 
 def _head(column: int, above: Row | None, row: Row, below: Row | None) -> tuple[Field, int] | None:
@@ -149,7 +151,8 @@ def _columns(heads: dict[int, tuple[Field, int]], rows: Sequence[Row], at: int, 
         categories=categories,
         ticks=ticks,
         emails=of(Field.EMAIL),
-        code=next(iter(sorted(of(Field.CODE))), None),
+        code=next(iter(of(Field.CODE)), None),
+        both=next(iter(of(Field.BOTH)), None),
         height=height,
     )
 

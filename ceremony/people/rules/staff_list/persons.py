@@ -6,7 +6,14 @@ from dataclasses import replace
 from ceremony.core.refusal import msgid
 from ceremony.core.sheets.rules import Row, Sheet, letter
 from ceremony.core.text import clean, name_sort_key
-from ceremony.people.rules.staff_list.cells import read_code, read_email, repeats, says_nothing, without_mr_mrs
+from ceremony.people.rules.staff_list.cells import (
+    read_code,
+    read_email,
+    repeats,
+    says_nothing,
+    split_position,
+    without_mr_mrs,
+)
 from ceremony.people.rules.staff_list.header import Columns
 from ceremony.people.rules.staff_list.headings import Outline
 from ceremony.people.rules.staff_list.problems import Problem, ProblemKind, StaffRow
@@ -46,8 +53,9 @@ class Reader:
 
     def take(self, row: Row, person: Person, outline: Outline) -> None:
         """Read a person's row."""
-        if self.after_total and not person.is_numbered and not person.says_more:
+        if self.after_total and not person.is_numbered:
             return
+        self.after_total = False
         name = self._name(row, person.name)
         if not name:
             return
@@ -56,11 +64,15 @@ class Reader:
         if _LOST.search(name):
             self._note_lost(row, self.columns.names[0], name)
         units = [self._said(row, column, f"unit{column}") for column in self.columns.units]
+        position = self._first(row, self.columns.positions, "position")
+        if self.columns.both is not None and (said := self._said(row, self.columns.both, "both")):
+            both, unit = split_position(said)
+            position, units = position or both, [*units, unit]
         draft = StaffRow(
             row.number,
             name,
             name_sort_key(name),
-            position=self._first(row, self.columns.positions, "position"),
+            position=position,
             category=self._category(row) or outline.category,
             email=self._email(row),
             staff_code=self._code(row),

@@ -185,6 +185,7 @@ class _SheetReader:
                 if is_over:
                     waiting, waiting_row = kind, row.number
                 else:
+                    reader.after_total = False
                     outline.add(kind.text, kind.mark, row.number)
                     reader.take_heading(row.number, kind.column)
             elif isinstance(kind, End):

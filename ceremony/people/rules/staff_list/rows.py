@@ -82,7 +82,7 @@ def kind_of(row: Row, columns: Columns) -> Kind:
 
 def _is_end(filled: list[tuple[int, str]], name: str) -> bool:
     if name:
-        return ends_a_list(name) or (len(filled) == 1 and is_signer(name))
+        return ends_a_list(name) or all(is_signer(cell) or ends_a_list(cell) for _column, cell in filled)
     return any(ends_a_list(cell) for _column, cell in filled)
 
 
@@ -119,7 +119,9 @@ def _is_heading(text: str, mark: str, column: int, columns: Columns, *, is_numbe
     if unit_rank(text) is not None or is_category(text):
         return column <= columns.names[-1]
     if style_of(mark) not in (None, "1"):
-        return column <= columns.names[-1] and not _is_initial(text, mark)
+        # "1.1 Nguyễn Văn An" is a person; so is "Y Blô Niê", whose first word looks like a letter's numbering.
+        is_name = is_like_a_name(text) and not text.isupper()
+        return column <= columns.names[-1] and not is_name and not _is_initial(text, mark)
     if column < columns.names[0]:
         return True
     if is_numbered or column > columns.names[-1] or not columns.says_more_than_names:

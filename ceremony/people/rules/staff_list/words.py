@@ -17,6 +17,7 @@ class Field(StrEnum):
     NUMBER = "number"
     POSITION = "position"
     UNIT = "unit"
+    BOTH = "position, unit"
     CATEGORY = "category"
     TICK = "tick"
     EMAIL = "email"
@@ -47,14 +48,15 @@ _HEADINGS: tuple[tuple[Field, int, str], ...] = (
     (Field.EMAIL, 2, r"(.*-)?(E-?MAIL|MAIL|THU-DIEN-TU|HOP-THU)(-.*)?-(CA-NHAN|RIENG|KHAC)"),
     (Field.EMAIL, 1, r"(.*-)?(E-?MAIL|MAIL|THU-DIEN-TU|THU-DT|HOP-THU)(-.*)?"),
     (Field.OTHER, 0, r"CHUC-(VU|DANH).*(DANG|DOAN-THE|DOAN|KIEM-NHIEM|QUY-HOACH)(-.*)?|MA-SO?-?CHUC-DANH.*"),
+    (Field.BOTH, 0, r"CHUC-(VU|DANH)-(VA-)?((TEN-)?(DON-VI|PHONG|CO-QUAN|BO-PHAN|NOI-CONG-TAC))(-.*)?"),
     (Field.POSITION, 0, r"CHUC-VU(-.*)?|CHUCVU"),
     (Field.POSITION, 1, r"CHUC-DANH(-.*)?|POSITION|TITLE"),
     (Field.POSITION, 2, r"VI-TRI(-.*)?|VTVL"),
     (Field.POSITION, 3, r"CONG-VIEC(-.*)?|NHIEM-VU(-.*)?"),
-    (Field.OTHER, 0, r"DON-VI-TINH|PHONG-SO|.*BAN-HANH.*|MA-(DON-VI|PHONG|NGACH|QUAN-HE|SO-THUE).*"),
+    (Field.OTHER, 0, r"DON-VI-TINH|PHONG-(SO|HOP)(-.*)?|.*BAN-HANH.*|MA-(DON-VI|PHONG|NGACH|QUAN-HE|SO-THUE).*"),
     (Field.UNIT, 0, r"(TEN-)?(TO|NHOM|BO-PHAN|DOI)(-(CONG-TAC|CHUYEN-MON|LAM-VIEC))*"),
-    (Field.UNIT, 1, r"(TEN-)?(PHONG|BAN|KHOA)(-(PHONG|BAN|KHOA|TO|BO-PHAN|DON-VI|CHUYEN-MON|CONG-TAC|TRUNG-TAM|DOI))*"),
-    (Field.UNIT, 2, r"(TEN-)?(CO-QUAN-)?DON-VI(-(PHONG|BAN|CONG-TAC|LAM-VIEC|BO-PHAN|TRUC-THUOC|HIEN-NAY|CO-QUAN))*"),
+    (Field.UNIT, 1, r"(TEN-)?(PHONG|BAN|KHOA)(-.*)?"),
+    (Field.UNIT, 2, r"(TEN-)?(CO-QUAN-)?DON-VI(-.*)?"),
     (Field.UNIT, 2, r"NOI-(CONG-TAC|LAM-VIEC)(-HIEN-NAY)?|(THUOC|DON-VI)-PHONG.*|UNIT|DEPARTMENT"),
     (Field.UNIT, 3, r"(TEN-)?CO-QUAN(-(CONG-TAC|LAM-VIEC|CHU-QUAN))*|SO-BAN-NGANH.*|TRUC-THUOC"),
     (Field.CATEGORY, 0, r"(NHOM-)?DOI-TUONG(-.*)?|CATEGORY"),
@@ -86,10 +88,16 @@ _ASIDE = re.compile(r"\([^)]*\)?|\[[^\]]*\]?")
 _NUMBERED = re.compile(r"^\(?\d{1,2}[.)]\s*")
 
 
+# "Họ và tên: Trần Minh Họa" is a form that was filled in.
+_FILLED_IN = re.compile(r":\s*[^\s.…_]")
+# Names that are headings but for their marks.
+_NO_HEADINGS = frozenset(("hồ", "hộ", "hổ", "hố", "tến", "khoa", "tô", "tố", "bàn", "bản", "đôi", "dung"))
+
+
 @lru_cache(maxsize=4_096)
 def heading_of(text: str) -> tuple[Field, int] | None:
     """Return what the column under the heading *text* holds, and its rank; None where that is unknown."""
-    if len(text) > 80:
+    if len(text) > 80 or text.lower() in _NO_HEADINGS or _FILLED_IN.search(text):
         return None
     name = slug(_NUMBERED.sub("", _ASIDE.sub(" ", text))) or slug(text)
     if not name and text.strip() == "#":
@@ -142,9 +150,11 @@ _NO_NAME = re.compile(r"[\d,:;–/@-]")
 
 
 def is_like_a_name(text: str) -> bool:
-    """Tell whether *text* looks like a person's name: it begins with a family name and holds no figure."""
-    words = re.split(r"[\s']+", text.lower())
-    return 2 <= len(words) <= 7 and words[0] in _FAMILIES and _NO_NAME.search(text) is None
+    """Tell whether *text* looks like a person's name: it begins with a family name and all its words with a capital."""
+    words = text.split()
+    if not 2 <= len(words) <= 7 or _NO_NAME.search(text) or not all(word[0].isupper() for word in words):
+        return False
+    return re.split("['’]", words[0].lower())[0] in _FAMILIES
 
 
 _TOTAL = re.compile(r"(tổng|cộng|ấn định|danh sách (này|trên|gồm|có)|t\.cộng|sum|total)(?=$|[\s:.,)\d])")
