@@ -1,7 +1,9 @@
 """Taking over a staff list, all or nothing, in bulk."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from ceremony.people.models import Person, Unit
 from ceremony.people.queries import host_ids, list_subtree, nearest_host_id
 from ceremony.people.rules.matching import KnownPerson, Matching, one_row_a_person
 from ceremony.people.rules.resolving import KnownUnit, UnitPlan, UnitRef, resolve_units, unit_of_titles
-from ceremony.people.rules.staff_list import Converted, Problem, ProblemKind, StaffList, StaffRow
+from ceremony.people.rules.staff_list import Converted, Place, Problem, ProblemKind, StaffList, StaffRow
 from ceremony.people.rules.units import nearest_host
 
 
@@ -30,6 +32,9 @@ class ImportResult:
     left: int = 0
     units_new: int = 0
     converted: list[Converted] = field(default_factory=list)
+    # Who is not in the list though their unit is; and whom a row could mean, where that is more than one.
+    absent: list[KnownPerson] = field(default_factory=list)
+    candidates: dict[Place, list[KnownPerson]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -48,14 +53,23 @@ class _Plan:
 
 
 def import_people(
-    host: Unit, staff: StaffList, *, dry_run: bool = False, complete: bool = False, today: date
+    host: Unit,
+    staff: StaffList,
+    *,
+    dry_run: bool = False,
+    complete: bool = False,
+    choices: Mapping[Place, int | None] = MappingProxyType({}),
+    today: date,
 ) -> ImportResult:
-    """Take over *staff* for *host*; *complete* lets those of its units who are not in it leave today."""
+    """Take over *staff* for *host*; *complete* lets those of its units who are not in it leave today.
+
+    *choices* say whom rows mean that could mean two persons: a person's id, None for a new one.
+    """
     surroundings = _surroundings(host)
     staff = _with_units_of_titles(staff, surroundings)
     rows, problems = one_row_a_person(staff.rows)
     result = ImportResult(rows=len(rows), converted=staff.converted, problems=[*staff.problems, *problems])
-    plan = _plan(surroundings, rows, result, today)
+    plan = _plan(surroundings, rows, result, choices, today)
     if not result.errors:
         result.new, result.changed, result.units_new = len(plan.new), len(plan.changes), len(plan.units.new)
         result.unchanged = len(rows) - result.new - result.changed
@@ -91,12 +105,19 @@ def _with_units_of_titles(staff: StaffList, around: _Surroundings) -> StaffList:
     return replace(staff, rows=rows, problems=problems)
 
 
-def _plan(around: _Surroundings, rows: list[StaffRow], result: ImportResult, today: date) -> _Plan:
+def _plan(
+    around: _Surroundings,
+    rows: list[StaffRow],
+    result: ImportResult,
+    choices: Mapping[Place, int | None],
+    today: date,
+) -> _Plan:
     host, known = around.host, around.people
     units = resolve_units(rows, host, around.below, around.above)
-    matching = Matching(known, host, units.refs, today)
+    matching = Matching(known, host, units.refs, today, choices)
     matching.run(rows)
     result.problems += units.problems + matching.problems
+    result.candidates = matching.candidates
     changes = {}
     for row in rows:
         person = matching.found.get(row.place)
@@ -108,14 +129,15 @@ def _plan(around: _Surroundings, rows: list[StaffRow], result: ImportResult, tod
     ]
     named = {*units.refs.values(), *(host.id for row in rows if row.unit is None)}
     in_list = {person.id for person in matching.found.values()}
-    missing = [
-        person.id
+    result.absent = [
+        person
         for person in known
         if person.unit_id in named
         and person.unit_id in around.own
         and person.id not in in_list
         and person.is_here(today)
     ]
+    missing = [person.id for person in result.absent]
     return _Plan(units, new, changes, missing, peopled={person.unit_id for person in known})
 
 
@@ -148,9 +170,11 @@ def _known_people(host: Unit) -> list[KnownPerson]:
         Person.email,
         Person.staff_code,
         Person.left,
+        Person.check_in_code,
     )
     within = columns.where(Person.host_id == nearest_host_id(host)).order_by(Person.id)
-    return [KnownPerson(*row) for row in session().execute(within)]
+    rows: Iterable[tuple[Any, ...]] = session().execute(within).tuples()
+    return [KnownPerson(*row) for row in rows]
 
 
 def _changes(row: StaffRow, person: KnownPerson, refs: dict[tuple[str, ...], UnitRef], today: date) -> dict[str, Any]:

@@ -1,10 +1,11 @@
 """Who of a staff list is whom: rows against each other and against known persons."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from types import MappingProxyType
 
 from ceremony.core.refusal import msgid
 from ceremony.core.text import sort_key
@@ -25,6 +26,7 @@ class KnownPerson:
     email: str | None
     staff_code: str | None
     left: date | None
+    check_in_code: str = ""
 
     def is_here(self, today: date) -> bool:
         """Whether the person has not left yet."""
@@ -74,6 +76,8 @@ def _keys(row: StaffRow) -> list[tuple[str, ...]]:
     keys: list[tuple[str, ...]] = [("unit", row.sort_key, _path_key(row.path))]
     if row.staff_code:
         keys.append(("code", row.staff_code.lower()))
+    if row.check_in_code:
+        keys.append(("check-in", row.check_in_code))
     if row.email:
         keys.append(("mail", row.sort_key, row.email.lower()))
     return keys
@@ -84,8 +88,10 @@ def _same_in_list(row: StaffRow, keys: list[tuple[str, ...]], seen: dict[tuple[s
         first = seen.get(key)
         if first is None:
             continue
-        if key[0] == "code":
+        if key[0] in ("code", "check-in"):
             return first
+        if _differ(first.check_in_code, row.check_in_code):
+            continue
         if not _differ(first.staff_code, row.staff_code) and (key[0] == "mail" or not _differ(first.email, row.email)):
             return first
     return None
@@ -107,11 +113,22 @@ def _said_twice(first: StaffRow, row: StaffRow) -> Problem:
 
 
 class Matching:
-    """Finds each row's known person: by staff code, by address, by name and unit; nobody is found twice."""
+    """Finds each row's known person: by staff code, by address, by name and unit; nobody is found twice.
+
+    `choices` say of rows that could mean two persons whom they mean: a person's id, or None for a new one.
+    """
 
     def __init__(
-        self, known: Iterable[KnownPerson], host: KnownUnit, refs: dict[tuple[str, ...], UnitRef], today: date
+        self,
+        known: Iterable[KnownPerson],
+        host: KnownUnit,
+        refs: dict[tuple[str, ...], UnitRef],
+        today: date,
+        choices: Mapping[Place, int | None] = MappingProxyType({}),
     ) -> None:
+        self.choices = choices
+        # Whom a row could mean, where that is more than one.
+        self.candidates: dict[Place, list[KnownPerson]] = {}
         self.known, self.host, self.refs, self.today = list(known), host, refs, today
         self.found: dict[Place, KnownPerson] = {}
         self.problems: list[Problem] = []
@@ -121,6 +138,7 @@ class Matching:
         """Fill `found` (by the row's place) and `problems`."""
         # An address that comes with its own name is surer than a name; one with another name is not:
         # it may have been handed on.
+        self._by_choice(rows)
         self._by_code(rows)
         self._by_address(rows, same_name=True)
         self._by_name(rows)
@@ -131,8 +149,8 @@ class Matching:
         self._taken.add(person.id)
 
     def _open(self, rows: list[StaffRow]) -> list[StaffRow]:
-        unclear = {problem.place for problem in self.problems}
-        return [row for row in rows if row.place not in self.found and row.place not in unclear]
+        settled = {place for place, person_id in self.choices.items() if person_id is None} | set(self.candidates)
+        return [row for row in rows if row.place not in self.found and row.place not in settled]
 
     def _index(self, key_of: Callable[[KnownPerson], object]) -> dict[object, list[KnownPerson]]:
         index: dict[object, list[KnownPerson]] = defaultdict(list)
@@ -141,11 +159,21 @@ class Matching:
                 index[key_of(person)].append(person)
         return index
 
+    def _by_choice(self, rows: list[StaffRow]) -> None:
+        known = {person.id: person for person in self.known} if self.choices else {}
+        for row in rows:
+            chosen = known.get(self.choices.get(row.place) or 0)
+            if chosen is not None and chosen.id not in self._taken:
+                self._take(row, chosen)
+
     def _by_code(self, rows: list[StaffRow]) -> None:
         codes = {person.staff_code.lower(): person for person in self.known if person.staff_code}
-        for row in rows:
-            if row.staff_code and row.staff_code.lower() in codes:
-                self._take(row, codes[row.staff_code.lower()])
+        check_in_codes = {person.check_in_code: person for person in self.known}
+        for row in self._open(rows):
+            known = codes.get(row.staff_code.lower()) if row.staff_code else None
+            known = known or (check_in_codes.get(row.check_in_code) if row.check_in_code else None)
+            if known is not None and known.id not in self._taken:
+                self._take(row, known)
 
     def _by_address(self, rows: list[StaffRow], *, same_name: bool) -> None:
         in_list = Counter(row.email.lower() for row in rows if row.email)
@@ -177,6 +205,7 @@ class Matching:
                 sentence = msgid(
                     "%(count)s persons are called %(name)s: the list must give the staff code or the address."
                 )
+                self.candidates[row.place] = candidates
                 values: dict[str, object] = {"count": len(candidates), "name": row.full_name}
                 self.problems.append(
                     problem_in(row, ProblemKind.AMBIGUOUS, "full_name", sentence, row.full_name, **values)

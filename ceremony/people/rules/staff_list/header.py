@@ -33,6 +33,7 @@ class Columns:
     ticks: dict[int, str] = field(default_factory=dict)
     emails: tuple[int, ...] = ()
     code: int | None = None
+    check_in: int | None = None
     both: int | None = None
     height: int = 1
 
@@ -152,6 +153,7 @@ def _columns(heads: dict[int, tuple[Field, int]], rows: Sequence[Row], at: int, 
         ticks=ticks,
         emails=of(Field.EMAIL),
         code=next(iter(of(Field.CODE)), None),
+        check_in=next(iter(of(Field.CHECK_IN)), None),
         both=next(iter(of(Field.BOTH)), None),
         height=height,
     )

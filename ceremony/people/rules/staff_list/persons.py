@@ -76,6 +76,9 @@ class Reader:
             category=self._category(row) or outline.category,
             email=self._email(row),
             staff_code=self._code(row),
+            check_in_code=(row.cell(self.columns.check_in).upper() or None)
+            if self.columns.check_in is not None
+            else None,
             above=outline.units,
             said_units=tuple(unit for unit in units if unit is not None),
             sheet=self.sheet.name,
@@ -121,6 +124,9 @@ class Reader:
 
     def _code(self, row: Row) -> str | None:
         return read_code(row.cell(self.columns.code)) if self.columns.code is not None else None
+
+    def _check_in_code(self, row: Row) -> str | None:
+        return (row.cell(self.columns.check_in).upper() or None) if self.columns.check_in is not None else None
 
     def _email(self, row: Row) -> str | None:
         bad = None

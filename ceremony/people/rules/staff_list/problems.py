@@ -60,6 +60,11 @@ class Problem:
         return None if self.row is None else (self.sheet, self.row)
 
 
+def cell_key(sheet: str | None, row: int, column: str) -> str:
+    """Return a cell's address with its sheet, as "Văn phòng!B5"."""
+    return f"{sheet or ''}!{column}{row}"
+
+
 @dataclass(frozen=True)
 class Converted:
     """A cell that stood in an old encoding: its text before and after."""
@@ -69,7 +74,11 @@ class Converted:
     column: str
     before: str
     after: str
-    encoding: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """The cell's address, as `as_it_is` names it: "Văn phòng!B5"."""
+        return cell_key(self.sheet, self.row, self.column)
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,8 @@ class StaffRow:
     category: str | None = None
     email: str | None = None
     staff_code: str | None = None
+    # What the program itself wrote into the list that it gave out.
+    check_in_code: str | None = None
     above: tuple[str, ...] = ()
     # What the columns of units say, until `place_in_units` has put it together with the headings.
     said_units: tuple[str, ...] = ()

@@ -11,17 +11,21 @@ from ceremony.people.rules.staff_list.filling import fill_down
 from ceremony.people.rules.staff_list.header import Columns, begins_like_a_header, find_header, numbers_the_columns
 from ceremony.people.rules.staff_list.headings import Outline, split_mark
 from ceremony.people.rules.staff_list.persons import Reader
-from ceremony.people.rules.staff_list.problems import Converted, Problem, ProblemKind, StaffList, StaffRow
+from ceremony.people.rules.staff_list.problems import (
+    Converted,
+    Problem,
+    ProblemKind,
+    StaffList,
+    StaffRow,
+    cell_key,
+)
 from ceremony.people.rules.staff_list.rows import End, Heading, Person, Total, kind_of
 from ceremony.people.rules.staff_list.units import place_in_units
 from ceremony.people.rules.staff_list.words import is_generic, unit_in_title, unit_rank
 
-# A cell of the file: its sheet, its row, its column from 0.
-Cell = tuple[str | None, int, int]
 
-
-def read_staff(sheets: Sequence[Sheet], as_it_is: Collection[Cell] = ()) -> StaffList:
-    """Read the persons of *sheets*; the cells *as_it_is* are not converted from an old encoding.
+def read_staff(sheets: Sequence[Sheet], as_it_is: Collection[str] = ()) -> StaffList:
+    """Read the persons of *sheets*; the cells *as_it_is* ("Sheet1!B5") are not converted from an old encoding.
 
     Hidden sheets count only where no other names people.
     """
@@ -67,7 +71,9 @@ class _Cleaned(dict[str, str]):
     """Each text of a sheet in its one written form; most stand there many times."""
 
     def __missing__(self, text: str) -> str:
-        self[text] = clean(text)
+        # An apostrophe before a sign keeps the cell from being a formula; it is no part of the text.
+        is_kept = text[:1] == "'" and text[1:2] in ("=", "+", "-", "@")
+        self[text] = clean(text[1:] if is_kept else text)
         return self[text]
 
 
@@ -81,7 +87,7 @@ class _Table:
 class _SheetReader:
     """Reads one sheet."""
 
-    def __init__(self, sheet: Sheet, as_it_is: Collection[Cell]) -> None:
+    def __init__(self, sheet: Sheet, as_it_is: Collection[str]) -> None:
         self.sheet = sheet
         self.changes: dict[tuple[int, int], tuple[str, str]] = {}
         self.rows = self._cleaned(as_it_is)
@@ -96,14 +102,18 @@ class _SheetReader:
             any(row.cell(column) for column in table.columns.names) for table in self.tables for row in table.rows
         )
 
-    def _cleaned(self, as_it_is: Collection[Cell]) -> list[Row]:
+    def _cleaned(self, as_it_is: Collection[str]) -> list[Row]:
         converter = Converter(row.cells for row in self.sheet.rows)
         rows = []
         cleaned = _Cleaned({"": ""})
         for row in self.sheet.rows:
             cells = row.cells
             changed = converter.convert(cells) if converter.finds_any else {}
-            changed = {one: new for one, new in changed.items() if (self.sheet.name, row.number, one) not in as_it_is}
+            changed = {
+                column: text
+                for column, text in changed.items()
+                if cell_key(self.sheet.name, row.number, letter(column)) not in as_it_is
+            }
             if changed:
                 self.changes |= {(row.number, one): (cells[one], new) for one, new in changed.items()}
                 cells = [changed.get(column, cell) for column, cell in enumerate(cells)]

@@ -22,6 +22,7 @@ class Field(StrEnum):
     TICK = "tick"
     EMAIL = "email"
     CODE = "staff_code"
+    CHECK_IN = "check_in_code"
     OTHER = "other"
 
 
@@ -73,6 +74,7 @@ _HEADINGS: tuple[tuple[Field, int, str], ...] = (
         0,
         r"CONG-CHUC|VIEN-CHUC|CC|VC|CBCC|CAN-BO|BIEN-CHE|(NGUOI-)?LAO-DONG(-HOP-DONG)?|NLD|(HD|HDLD|HOP-DONG)(-.*)?",
     ),
+    (Field.CHECK_IN, 0, r"MA-DIEM-DANH"),
     (Field.CODE, 0, rf"MA(-SO)?(-({_STAFF}))*|M?SO-HIEU(-({_STAFF}))*|MA-THE|MS(CB|NV|CC|VC|GV)|MA?(CB|NV|CC|VC)"),
     (Field.CODE, 0, r"CODE|STAFF-(CODE|ID)|EMPLOYEE-(CODE|ID)|SHCC|SHCB|SO-THE(-.*)?"),
     (
