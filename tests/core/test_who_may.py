@@ -103,6 +103,8 @@ WHO: dict[str, set[str]] = {
     "sending.show_letter": {"office"},
     "sending.show_table": {"manager", "host's manager", "office"},
     "sending.undo": {"office"},
+    "people.download_people": OFFICES,
+    "people.download_template": OFFICES,
     "people.show_import": OFFICES,
     "people.show_new": OFFICES,
     "people.show_people": OFFICES | MANAGERS | {"recorder"},
@@ -123,6 +125,7 @@ WHO: dict[str, set[str]] = {
 CITED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính"
 VALUES = {
     "key": "SNV-2021-08",
+    "kind": "csv",
     "token": "x",
     "year": "2021",
     "filename": "theme/theme.css",

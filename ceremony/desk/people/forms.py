@@ -5,7 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, DateField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ceremony.core.language import gettext
@@ -72,16 +72,22 @@ class LeaveForm(BaseForm):
     day = Day(_l("First day no longer here"), validators=[InputRequired(_l("Give the day."))])
 
 
+_COMPLETE = _l("This is the complete list: who is missing from its units leaves today")
+
+
 class ListForm(BaseForm):
     """A staff list to try."""
 
     file = FileField(
         _l("Staff list"),
-        description=_l("CSV in UTF-8 with the columns Họ và tên, Chức vụ, Đơn vị, Đối tượng, Thư điện tử, Mã số."),
+        description=_l("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, as the office keeps it."),
     )
-    complete = BooleanField(
-        _l("The list is complete: who is missing from its units leaves today"),
+    text = TextAreaField(
+        _l("Or paste it here"),
+        description=_l("Copy the rows in Excel, with the row that names the columns."),
+        validators=[Optional()],
     )
+    complete = BooleanField(_COMPLETE)
 
 
 class WriteForm(BaseForm):
@@ -90,7 +96,8 @@ class WriteForm(BaseForm):
     name = HiddenField()
     content = HiddenField()
     shown = HiddenField()
-    complete = BooleanField(_l("The list is complete: who is missing from its units leaves today"))
+    wishes = HiddenField()
+    complete = BooleanField(_COMPLETE)
 
 
 class UnitForm(BaseForm):

@@ -173,7 +173,7 @@ def _known_people(host: Unit) -> list[KnownPerson]:
         Person.check_in_code,
     )
     within = columns.where(Person.host_id == nearest_host_id(host)).order_by(Person.id)
-    rows: Iterable[tuple[Any, ...]] = session().execute(within).tuples()
+    rows: Iterable[Iterable[Any]] = session().execute(within)
     return [KnownPerson(*row) for row in rows]
 
 
