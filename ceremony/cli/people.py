@@ -66,6 +66,9 @@ def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool) -> dict
     if result.errors:
         first = _words(result.errors[0])
         raise RefusedWith(answer, gettext("Nothing was imported from %(file)s.", file=file.name) + f" {first}")
+    if dry_run and sys.stderr.isatty():
+        name = f"truoc-khi-nhap-{today().isoformat()}.tar.gz"
+        say(gettext("To have something to go back to, run this before you import: ceremony backup %(name)s", name=name))
     return answer
 
 
