@@ -509,3 +509,34 @@ def test_signatures_beside_each_other_are_no_people() -> None:
     |Họ và tên: Lê Thị Hoa Sen||
     """)
     assert people(csv(rows)) == [HOA]
+
+
+def test_a_unit_right_below_the_header_is_no_second_header_row() -> None:
+    rows = table("""
+    STT|Mã NV|Họ tên|Chức danh|Khoa/Phòng
+    BAN GIÁM ĐỐC||||
+    1|0001|Trần Minh Họa|Giám đốc|
+    PHÒNG LÃNH SỰ||||
+    2|0002|Lê Thị Hoa Sen|Trưởng phòng|Phòng Lãnh sự
+    """)
+    assert people(csv(rows)) == [("Trần Minh Họa", "Giám đốc", "BAN GIÁM ĐỐC"), SEN]
+
+
+def test_the_column_of_names_may_be_that_of_the_units_too() -> None:
+    rows = table("""
+    Số TT|Cơ quan, đơn vị/ Họ và tên|Chức vụ
+    A|KHỐI CÁC SỞ|
+    I|Sở Nội vụ|
+    1|Ban Giám đốc|
+    1.1|Trần Minh Họa|Giám đốc
+    2|Văn phòng|
+    2.1|Hoàng Thị Mẫu Đơn|Chánh Văn phòng
+    II|Sở Tài chính|
+    1|Văn phòng|
+    1.1|Võ Thị Hướng Dương|Chuyên viên
+    """)
+    assert [row.path for row in read(csv(rows)).rows] == [
+        ("KHỐI CÁC SỞ", "Sở Nội vụ", "Ban Giám đốc"),
+        ("KHỐI CÁC SỞ", "Sở Nội vụ", "Văn phòng"),
+        ("KHỐI CÁC SỞ", "Sở Tài chính", "Văn phòng"),
+    ]

@@ -58,6 +58,7 @@ _VNI_TOKEN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=T
 # Letters that no encoding but Unicode has.
 _UNICODE_ONLY = re.compile("[ăđĩũơưĂĐĨŨƠƯ\u0300-\u0323\u1ea0-\u1ef9]")
 _TOKEN = re.compile("[A-Za-z\u0080-\u009f\u00a1-\u200a\u20a0-\uffff]+")
+_PLAIN_LETTER = re.compile("[A-Za-z]")
 _DOUBLED_CAPITAL = re.compile(r"([AEIOUYĂÂÊÔƠƯ])([^\W\d_])")
 
 
@@ -131,7 +132,8 @@ def is_unicode(text: str) -> bool:
 @lru_cache(maxsize=65_536)
 def readings(text: str) -> dict[Legacy, str]:
     """Return what *text* may have been, by encoding: only readings that are Vietnamese throughout."""
-    if text.isascii() or is_unicode(text):
+    # A sign alone ("£", "§") is a sign.
+    if text.isascii() or is_unicode(text) or not _PLAIN_LETTER.search(text):
         return {}
     found = {encoding: read(text) for encoding, read in _READERS.items()}
     return {encoding: said for encoding, said in found.items() if said != text and is_vietnamese(said)}

@@ -12,7 +12,7 @@ from ceremony.people.rules.staff_list.words import Field, heading_of
 _LOOK_AHEAD = 40
 _ONE_WORD = re.compile(r"[^\W\d_]{1,12}")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Za-z])\)?")
-_SEVERAL = (Field.POSITION, Field.CATEGORY, Field.EMAIL)
+_BEGINNINGS = frozenset(("họ", "ho", "tê", "te", "fu", "na", "cơ", "đơ"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ class Columns:
 
 def begins_like_a_header(row: Row) -> bool:
     """Tell quickly whether *row* may hold the heading of the names."""
-    return any(cell[:2].lower() in ("họ", "ho", "tê", "te", "fu", "na") for cell in row.cells)
+    return any(cell[:2].lower() in _BEGINNINGS for cell in row.cells)
 
 
 def find_header(rows: Sequence[Row], at: int) -> Columns | None:
@@ -109,7 +109,7 @@ def _goes_on(row: Row, below: Row) -> bool:
     if any(kind is Field.NUMBER and below.cell(column)[:1].isdigit() for column, kind in heads.items()):
         return False
     untitled = any(not row.cell(column) for column in filled)
-    return bool(known) and (untitled or bool(parts & set(known.values())) or len(known) == len(filled))
+    return bool(known) and (untitled or bool(parts & set(known.values())))
 
 
 def _head(column: int, above: Row | None, row: Row, below: Row | None) -> tuple[Field, int] | None:

@@ -9,6 +9,7 @@ from ceremony.core.text import clean, name_sort_key
 from ceremony.people.rules.staff_list.cells import (
     read_code,
     read_email,
+    read_name,
     repeats,
     says_nothing,
     split_position,
@@ -97,8 +98,9 @@ class Reader:
             return name
         for place in places:
             if place in self.changes:
-                self.used[place] = _capitalised(clean(self.changes[place][1]))
-        return _capitalised(name)
+                self.used[place] = with_capitals(*self.changes[place], is_name=True)
+        said = " ".join(self.used.get(place) or row.cell(place[1]) for place in places)
+        return read_name(clean(said))
 
     def _said(self, row: Row, column: int, name: str) -> str | None:
         """Return what the cell says, "as above" resolved; None for nothing."""
@@ -108,7 +110,7 @@ class Reader:
         if not text or says_nothing(text):
             return None
         if (row.number, column) in self.changes:
-            text = text[:1].upper() + text[1:]
+            text = with_capitals(*self.changes[row.number, column])
             self.used[row.number, column] = text
         if "\ufffd" in text:
             self._note_lost(row, column, text)
@@ -159,9 +161,17 @@ class Reader:
         self.problems.append(Problem(kind, sentence, values, row.number, letter(column), self.sheet.name, said))
 
 
-def _capitalised(name: str) -> str:
-    """Return a name from an old encoding, which has no capitals with tones: "¸nh" is Ánh."""
-    return " ".join(word[:1].upper() + word[1:] for word in name.split())
+def with_capitals(before: str, after: str, *, is_name: bool = False) -> str:
+    """Return converted text with the capitals that the old encoding does not have: "¸nh" is Ánh.
+
+    A word lost its capital where it begins with a toned letter, and a name also where its font drew capitals.
+    """
+    raw, words = clean(before).split(), clean(after).split()
+    lost_all = is_name and not any(word[:1].isupper() for word in words)
+    for place in range(len(words) if is_name else min(1, len(words))):
+        if lost_all or (place < len(raw) and not raw[place][0].isascii()):
+            words[place] = words[place][:1].upper() + words[place][1:]
+    return " ".join(words)
 
 
 def _is_tick(text: str) -> bool:

@@ -30,6 +30,10 @@ _STAFF = (
     "CAN-BO|CONG-CHUC|VIEN-CHUC|NHAN-VIEN|NHAN-SU|LAO-DONG|NGUOI-LAO-DONG|GIAO-VIEN|DANG-VIEN|DOAN-VIEN|THANH-VIEN|"
     "CB|CC|VC|NV|NLD|GV|NS|CBCC|CCVC|CBVC|CBNV|CBCCVC|CBCNV|CBCNVC|CCVCNLD|HO-SO|NGUOI-DUNG"
 )
+_PARTS_OF_AN_OFFICE = (
+    "PHONG|BAN|KHOA|TO|BO-PHAN|DON-VI|DOI|TRUNG-TAM|TT|VAN-PHONG|VP|VIEN|CHUYEN-MON|CONG-TAC|NGHIEP-VU|LAM-VIEC|"
+    "HIEN-NAY|VA"
+)
 # Each heading by its slug ("Họ và tên" is HO-VA-TEN), with its rank among columns of the same field:
 # of several positions, categories or addresses the lower rank is taken where it is filled; of several
 # units the higher rank is the outer one. The first pattern that fits decides.
@@ -42,6 +46,7 @@ _HEADINGS: tuple[tuple[Field, int, str], ...] = (
     ),
     (Field.FAMILY, 0, r"HO(-VA)?(-TEN)?(-CHU)?-(DEM|LOT)|HO"),
     (Field.MIDDLE, 0, r"(CHU-|TEN-)?(DEM|LOT)"),
+    (Field.NAME, 0, r"(CO-QUAN-)?(DON-VI|PHONG(-BAN)?)-(VA-)?HO-(VA-)?TEN"),
     (Field.NAME, 0, r"HO(-VA)?(-CHU)?(-DEM|-LOT)?(-VA)?-TEN(-.*)?|HOTEN|HOVATEN"),
     (Field.NAME, 1, rf"TEN-({_STAFF})(-({_STAFF}))*|FULL-?NAME|NAME"),
     (Field.GIVEN, 0, r"TEN"),
@@ -56,7 +61,7 @@ _HEADINGS: tuple[tuple[Field, int, str], ...] = (
     (Field.POSITION, 3, r"CONG-VIEC(-.*)?|NHIEM-VU(-.*)?"),
     (Field.OTHER, 0, r"DON-VI-TINH|PHONG-(SO|HOP)(-.*)?|.*BAN-HANH.*|MA-(DON-VI|PHONG|NGACH|QUAN-HE|SO-THUE).*"),
     (Field.UNIT, 0, r"(TEN-)?(TO|NHOM|BO-PHAN|DOI)(-(CONG-TAC|CHUYEN-MON|LAM-VIEC))*"),
-    (Field.UNIT, 1, r"(TEN-)?(PHONG|BAN|KHOA)(-.*)?"),
+    (Field.UNIT, 1, rf"(TEN-)?(PHONG|BAN|KHOA|KHOI)(-({_PARTS_OF_AN_OFFICE}))*|THUOC-PHONG(-BAN)?"),
     (Field.UNIT, 2, r"(TEN-)?(CO-QUAN-)?DON-VI(-.*)?"),
     (Field.UNIT, 2, r"NOI-(CONG-TAC|LAM-VIEC)(-HIEN-NAY)?|(THUOC|DON-VI)-PHONG.*|UNIT|DEPARTMENT"),
     (Field.UNIT, 3, r"(TEN-)?CO-QUAN(-(CONG-TAC|LAM-VIEC|CHU-QUAN))*|SO-BAN-NGANH.*|TRUC-THUOC"),
@@ -121,7 +126,8 @@ _UNITS = (
 _UNIT_RANKS = tuple(re.compile(rf"(?:{names})(?=$|[\s.,:;()/–-])") for names in _UNITS)
 PLAIN_RANK = 2
 _CATEGORIES = re.compile(
-    r"(?:cán bộ|công chức|viên chức|biên chế|(?:lao động )?hợp đồng|hđ|hđlđ|người lao động|nhân viên)"
+    r"(?:cán bộ|công chức|viên chức|biên chế|(?:lao động )?hợp đồng|hđ|hđlđ|người lao động|nhân viên|"
+    r"(?:người|những người|cán bộ)? ?(?:hoạt động )?(?:không )?chuyên trách)"
     r"(?=$|[\s,;:()\d/–-])"
 )
 
