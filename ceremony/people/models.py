@@ -3,9 +3,16 @@
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceremony.core.db import Base
+from ceremony.people.rules.names import search_key
+
+
+def _search_key_of_new(context: DefaultExecutionContext) -> str:
+    values = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return search_key(values["full_name"])
 
 
 class Unit(Base):
@@ -86,6 +93,10 @@ class Person(Base):
     host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     full_name: Mapped[str]
     sort_key: Mapped[str]
+    # What comes first in the order instead of the last word; None: the last word.
+    sort_name: Mapped[str | None]
+    # Whoever changes the name changes this too (`rules/names.py`).
+    search_key: Mapped[str] = mapped_column(default=_search_key_of_new)
     position: Mapped[str] = mapped_column(default="")
     category: Mapped[str] = mapped_column(default="")
     email: Mapped[str | None] = mapped_column(index=True)

@@ -49,6 +49,11 @@ class PersonForm(BaseForm):
         validators=[Optional(), Length(max=254)],
     )
     staff_code = StringField(_l("Staff code"), validators=[Optional(), Length(max=40)])
+    sort_name = StringField(
+        _l("Sorted by"),
+        description=_l("Only where it is not the last word of the name, such as Kim Anh."),
+        validators=[Optional(), Length(max=LONGEST)],
+    )
     version = HiddenField()
 
 

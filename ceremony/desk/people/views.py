@@ -17,7 +17,6 @@ from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
-from ceremony.core.text import fold
 from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
@@ -25,7 +24,7 @@ from ceremony.desk.people.forms import LeaveForm, MoveForm, NewPersonForm, Perso
 from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
 from ceremony.people.actions import PersonFacts, add_person, change_person, facts_of, leave_office, move_person
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import get_person_by_id, get_unit, list_people, office_of
+from ceremony.people.queries import find_people, get_person_by_id, get_unit, office_of
 
 blueprint = Blueprint("people", __name__)
 ROLES = ("office", "manager", "recorder")
@@ -65,15 +64,17 @@ def unit_choices(units: list[Unit]) -> list[SelectChoice]:
 def show_people() -> ResponseReturnValue:
     """Show the people of the visitor's units, unit by unit in name order."""
     asked, everyone = request.args.get("q", "").strip(), "all" in request.args
-    mine = {unit.id for unit in my_units(page_host(), *ROLES)}
-    people = [one for one in list_people(page_unit(), today(), everyone=everyone) if one.unit_id in mine]
-    found = [one for one in people if fold(asked) in fold(f"{one.full_name} {one.staff_code or ''}")]
-    pages = max(1, -(-len(found) // PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    shown = found[(number - 1) * PAGE : number * PAGE]
+    unit = page_unit()
+    mine = {one.id for one in my_units(page_host(), *ROLES) if one.path.startswith(unit.path)}
+    number = max(1, request.args.get("page", 1, type=int))
+    found = find_people(mine, today(), asked, everyone=everyone, begin=(number - 1) * PAGE, size=PAGE)
+    pages = max(1, -(-found.count // PAGE))
+    if number > pages:
+        number = pages
+        found = find_people(mine, today(), asked, everyone=everyone, begin=(number - 1) * PAGE, size=PAGE)
     return page(
-        "register", people=shown, count=len(found), total=len(people), q=asked, everyone=everyone, number=number,
-        pages=pages, today=today(), unit=page_unit(),
+        "register", people=found.people, count=found.count, q=asked, everyone=everyone, number=number, pages=pages,
+        today=today(), unit=unit,
     )  # fmt: skip
 
 

@@ -9,10 +9,11 @@ import sqlalchemy as sa
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, Refusal, msgid
-from ceremony.core.text import clean, name_sort_key
+from ceremony.core.text import clean
 from ceremony.people.actions.hosts import CodeTaken, require_free_codes
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import find_code_owner, nearest_host_id
+from ceremony.people.rules.names import person_sort_key, search_key
 from ceremony.people.rules.units import read_address
 
 # No 0, O, 1, I: these are read aloud and typed by cold fingers.
@@ -36,6 +37,7 @@ class PersonFacts:
     category: str = ""
     email: str = ""
     staff_code: str = ""
+    sort_name: str = ""
 
     def values(self) -> dict[str, str | None]:
         """Return them as the table holds them; raises PersonNameMissing or BadAddress."""
@@ -44,7 +46,9 @@ class PersonFacts:
             raise PersonNameMissing
         return {
             "full_name": name,
-            "sort_key": name_sort_key(name),
+            "sort_key": person_sort_key(name, self.sort_name),
+            "search_key": search_key(name),
+            "sort_name": clean(self.sort_name) or None,
             "position": clean(self.position),
             "category": clean(self.category),
             "email": read_address(self.email) if clean(self.email) else None,
@@ -54,7 +58,14 @@ class PersonFacts:
 
 def facts_of(person: Person) -> PersonFacts:
     """Return what is written down of the person."""
-    return PersonFacts(person.full_name, person.position, person.category, person.email or "", person.staff_code or "")
+    return PersonFacts(
+        person.full_name,
+        person.position,
+        person.category,
+        person.email or "",
+        person.staff_code or "",
+        person.sort_name or "",
+    )
 
 
 class LeftBeforeJoining(Refusal):

@@ -10,11 +10,13 @@ import sqlalchemy as sa
 
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
+from ceremony.core.text import name_sort_key
 from ceremony.people.actions.bulk_units import add_units
 from ceremony.people.actions.persons import make_check_in_codes
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import host_ids, list_subtree, nearest_host_id
 from ceremony.people.rules.matching import KnownPerson, Matching, one_row_a_person
+from ceremony.people.rules.names import person_sort_key, search_key
 from ceremony.people.rules.resolving import KnownUnit, UnitPlan, UnitRef, resolve_units, unit_of_titles
 from ceremony.people.rules.staff_list import Converted, Place, Problem, ProblemKind, StaffList, StaffRow
 from ceremony.people.rules.units import nearest_host
@@ -171,10 +173,13 @@ def _known_people(host: Unit) -> list[KnownPerson]:
         Person.staff_code,
         Person.left,
         Person.check_in_code,
+        Person.sort_name,
     )
     within = columns.where(Person.host_id == nearest_host_id(host)).order_by(Person.id)
     rows: Iterable[Iterable[Any]] = session().execute(within)
-    return [KnownPerson(*row) for row in rows]
+    people = [KnownPerson(*row) for row in rows]
+    # Who is sorted by another word is still recognised by the name.
+    return [replace(one, sort_key=name_sort_key(one.full_name)) if one.sort_name else one for one in people]
 
 
 def _changes(row: StaffRow, person: KnownPerson, refs: dict[tuple[str, ...], UnitRef], today: date) -> dict[str, Any]:
@@ -185,7 +190,8 @@ def _changes(row: StaffRow, person: KnownPerson, refs: dict[tuple[str, ...], Uni
         if (said := getattr(row, name)) is not None and said != getattr(person, name)
     }
     if "full_name" in values:
-        values["sort_key"] = row.sort_key
+        values["sort_key"] = person_sort_key(row.full_name, person.sort_name)
+        values["search_key"] = search_key(row.full_name)
     if row.unit is not None and refs[row.path] != person.unit_id:
         values["unit_id"] = refs[row.path]
     if person.left is not None and not person.is_here(today):

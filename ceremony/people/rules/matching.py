@@ -27,6 +27,7 @@ class KnownPerson:
     staff_code: str | None
     left: date | None
     check_in_code: str = ""
+    sort_name: str | None = None
 
     def is_here(self, today: date) -> bool:
         """Whether the person has not left yet."""
