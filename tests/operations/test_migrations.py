@@ -16,7 +16,7 @@ from ceremony.people.queries import get_person, get_unit
 from tests.cast import Cast
 from tests.leave.test_commands import DAY, NOW
 
-VERSIONS = ["0001_foundation", "0002_people", "0003_plan", "0004_month", "0005_sign_in"]
+VERSIONS = ["0001_foundation", "0002_people", "0003_plan", "0004_month", "0005_sign_in", "0030_names"]
 
 
 @pytest.fixture
