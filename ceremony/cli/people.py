@@ -15,7 +15,17 @@ from ceremony.core.db import transaction
 from ceremony.core.language import gettext
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.sheets.rules import LARGEST_FILE
-from ceremony.people.actions import ImportResult, import_people, leave_office, move_person, read_staff_list, set_unit
+from ceremony.people.actions import (
+    ImportResult,
+    close_unit,
+    import_people,
+    leave_office,
+    merge_unit,
+    move_person,
+    read_staff_list,
+    reopen_unit,
+    set_unit,
+)
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import (
     count_own_people,
@@ -165,11 +175,12 @@ def _unit_as_json(unit: Unit, hosts: set[int], people: dict[int, int]) -> dict[s
 
 
 @command(group, "units")
-def units(frame: Frame) -> list[dict[str, Any]]:
+@click.option("--all", "everything", is_flag=True, help="Also units that are no more.")
+def units(frame: Frame, everything: bool) -> list[dict[str, Any]]:
     """List all units, parents first; with --unit that one and those below it."""
     wanted = list_subtree(get_unit(frame.unit_code)) if frame.unit_code else list_units()
     hosts, people = host_ids(), count_own_people(today())
-    return [_unit_as_json(unit, hosts, people) for unit in wanted]
+    return [_unit_as_json(unit, hosts, people) for unit in wanted if everything or not unit.is_closed]
 
 
 @command(group, "unit", writes=True, hosted=False)
@@ -181,3 +192,28 @@ def unit(_frame: Frame, code: str, name: str | None, parent: str | None, email: 
     """Make or change the unit CODE."""
     changed = set_unit(code, name, get_unit(parent) if parent else None, email)
     return _unit_as_json(changed, host_ids(), count_own_people(today()))
+
+
+@command(group, "close-unit", writes=True, hosted=False)
+@click.argument("code")
+@click.argument("day", metavar="DATE", type=DAY)
+@click.option("--into", metavar="CODE", help="Its people and the units below it go there.")
+def close(_frame: Frame, code: str, day: date, into: str | None) -> dict[str, Any]:
+    """Close the unit CODE: DATE, today or earlier, is the first day on which it is no more.
+
+    Past figures keep its name. With --into it is merged into another unit.
+    """
+    unit = get_unit(code)
+    moved = merge_unit(unit, get_unit(into), day, today()) if into else 0
+    if not into:
+        close_unit(unit, day, today())
+    return {"code": unit.code, "closed": day.isoformat(), "into": into and get_unit(into).code, "moved": moved}
+
+
+@command(group, "reopen-unit", writes=True, hosted=False)
+@click.argument("code")
+def reopen(_frame: Frame, code: str) -> dict[str, Any]:
+    """Take the closing of the unit CODE back; who was moved stays where they are."""
+    unit = get_unit(code)
+    reopen_unit(unit)
+    return _unit_as_json(unit, host_ids(), count_own_people(today()))

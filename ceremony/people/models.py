@@ -30,6 +30,7 @@ class Unit(Base):
     position: Mapped[int] = mapped_column(default=0)
     is_root: Mapped[bool] = mapped_column(default=False)
     active_from: Mapped[date | None]
+    # The first day on which the unit is no more; never ahead.
     active_to: Mapped[date | None]
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
@@ -45,6 +46,11 @@ class Unit(Base):
             postgresql_where=sa.text("is_root"),
         ),
     )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the unit is no more: nobody joins it, past figures keep its name."""
+        return self.active_to is not None
 
     @property
     def ancestor_ids(self) -> list[int]:

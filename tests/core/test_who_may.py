@@ -119,7 +119,9 @@ WHO: dict[str, set[str]] = {
     "units.show_new": OFFICES,
     "units.show_unit": OFFICE,
     "units.show_units": OFFICES,
+    "units.take_close": OFFICE,
     "units.take_new": OFFICES,
+    "units.take_reopen": OFFICE,
     "units.take_unit": OFFICE,
 }
 CITED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính"

@@ -126,3 +126,10 @@ class NewUnitForm(UnitForm):
         description=_l("Letters A-Z, digits and hyphens, such as SNV-VP. It stays for good."),
         validators=[InputRequired(_l("Give the unit a code.")), Length(max=LONGEST_CODE)],
     )
+
+
+class CloseForm(BaseForm):
+    """The first day on which a unit is no more, and where its people go."""
+
+    into = SelectField(_l("Its people and units go to"))
+    day = Day(_l("First day on which it is no more"), validators=[InputRequired(_l("Give the day."))])

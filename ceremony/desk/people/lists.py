@@ -16,6 +16,7 @@ from ceremony.desk.people.pack import mark_of, pack, unpack
 from ceremony.desk.people.trial import SHOWN, Wishes, cell, person_in_words, shown_problems, wishes_of
 from ceremony.desk.people.views import blueprint, page, refused
 from ceremony.people.actions import ImportResult, import_people, read_staff_list
+from ceremony.people.models import Unit
 from ceremony.people.papers import staff_csv, staff_rows, staff_workbook
 from ceremony.people.queries import list_people, list_subtree
 
@@ -143,7 +144,7 @@ def write_import() -> ResponseReturnValue:
 @who_may(role="office")
 def download_template() -> ResponseReturnValue:
     """Give out an empty list, with the units that it may name."""
-    return _file(staff_workbook([], list_subtree(page_host())), _XLSX, "mau-danh-sach-can-bo.xlsx")
+    return _file(staff_workbook([], _open_units()), _XLSX, "mau-danh-sach-can-bo.xlsx")
 
 
 @blueprint.get("/people/export.<any(xlsx, csv):kind>")
@@ -151,12 +152,16 @@ def download_template() -> ResponseReturnValue:
 def download_people(kind: str) -> ResponseReturnValue:
     """Give out the staff list; imported again it changes nothing."""
     host = page_host()
-    units = list_subtree(host)
+    units = _open_units()
     rows = staff_rows(list_people(host, today()), units)
     name = f"danh-sach-can-bo-{host.code}-{today().isoformat()}"
     if kind == "csv":
         return _file(staff_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
     return _file(staff_workbook(rows, units), _XLSX, f"{name}.xlsx")
+
+
+def _open_units() -> list[Unit]:
+    return [unit for unit in list_subtree(page_host()) if not unit.is_closed]
 
 
 def _file(content: bytes, media_type: str, name: str) -> Response:

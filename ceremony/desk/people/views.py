@@ -55,6 +55,7 @@ def refused(form: Form, refusal: Refusal) -> int:
 
 def unit_choices(units: list[Unit]) -> list[SelectChoice]:
     """Return the units to choose from, indented as the tree stands."""
+    units = [unit for unit in units if not unit.is_closed]
     top = min((len(unit.ancestor_ids) for unit in units), default=0)
     return [SelectChoice(unit.code, "\u2003" * (len(unit.ancestor_ids) - top) + unit.name) for unit in units]
 

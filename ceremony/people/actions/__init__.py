@@ -1,5 +1,6 @@
 """What the office does with units, its own settings, persons and the staff list."""
 
+from ceremony.people.actions.closing import close_unit, merge_unit, reopen_unit
 from ceremony.people.actions.hosts import CodeTaken
 from ceremony.people.actions.offices import become_host, set_office
 from ceremony.people.actions.persons import (
@@ -26,12 +27,15 @@ __all__ = [
     "add_unit",
     "become_host",
     "change_person",
+    "close_unit",
     "facts_of",
     "import_people",
     "leave_office",
     "make_root",
+    "merge_unit",
     "move_person",
     "read_staff_list",
+    "reopen_unit",
     "set_office",
     "set_unit",
 ]

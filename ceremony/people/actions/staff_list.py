@@ -147,6 +147,8 @@ def _surroundings(host: Unit) -> _Surroundings:
     hosts, home = host_ids(), nearest_host_id(host)
     below, own = [], {host.id}
     for unit in list_subtree(host)[1:]:
+        if unit.is_closed:
+            continue
         foreign = nearest_host(unit.ancestor_ids, hosts) != home
         below.append(KnownUnit(unit.id, unit.code, unit.name, unit.parent_id, foreign=foreign))
         if not foreign:
