@@ -113,6 +113,7 @@ WHO: dict[str, set[str]] = {
     "people.take_move": OFFICE,
     "people.take_new": OFFICES,
     "people.take_person": OFFICE,
+    "people.take_return": OFFICE,
     "people.try_import": OFFICES,
     "people.write_import": OFFICES,
     "static": ALL,

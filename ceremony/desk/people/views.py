@@ -22,7 +22,15 @@ from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.people.forms import LeaveForm, MoveForm, NewPersonForm, PersonForm
 from ceremony.desk.versions import ChangedMeanwhile, changes_between, version_of
-from ceremony.people.actions import PersonFacts, add_person, change_person, facts_of, leave_office, move_person
+from ceremony.people.actions import (
+    PersonFacts,
+    add_person,
+    change_person,
+    facts_of,
+    leave_office,
+    move_person,
+    return_person,
+)
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import find_people, get_person_by_id, get_unit, office_of
 
@@ -182,6 +190,25 @@ def take_move(person_id: int) -> ResponseReturnValue:
             words = {"name": person.full_name, "unit": unit.name}
     except Refusal as refusal:
         return _person_page(_own(person_id), refused(move, refusal), move=move)
+    flash(gettext("%(name)s now belongs to %(unit)s.", **words), "success")
+    return redirect(url_for("people.show_person", person_id=person_id), code=303)
+
+
+@blueprint.post("/people/<int:person_id>/return")
+@who_may(role="office")
+def take_return(person_id: int) -> ResponseReturnValue:
+    """Take somebody who had left on again."""
+    back, person = MoveForm(), _own(person_id)
+    back.unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
+    if not back.validate() or back.day.data is None:
+        return _person_page(person, 422, move=back)
+    try:
+        with transaction():
+            person, unit = _own(person_id), get_unit(back.unit_code.data)
+            return_person(person, unit, back.day.data, today())
+            words = {"name": person.full_name, "unit": unit.name}
+    except Refusal as refusal:
+        return _person_page(_own(person_id), refused(back, refusal), move=back)
     flash(gettext("%(name)s now belongs to %(unit)s.", **words), "success")
     return redirect(url_for("people.show_person", person_id=person_id), code=303)
 

@@ -12,6 +12,7 @@ from ceremony.people.actions.persons import (
     facts_of,
     leave_office,
     move_person,
+    return_person,
 )
 from ceremony.people.actions.reading import read_staff_list
 from ceremony.people.actions.staff_list import ImportResult, import_people
@@ -36,6 +37,7 @@ __all__ = [
     "move_person",
     "read_staff_list",
     "reopen_unit",
+    "return_person",
     "set_office",
     "set_unit",
 ]

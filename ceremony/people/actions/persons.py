@@ -75,6 +75,13 @@ class LeftBeforeJoining(Refusal):
     cure = msgid("Give a later day.")
 
 
+class ReturnBeforeLeaving(Refusal):
+    """Somebody would return who has not left by then."""
+
+    sentence = msgid("%(name)s has not left before %(day)s and cannot return then.")
+    cure = msgid("Give the day of the return, not before the day of leaving.")
+
+
 class MoveLiesAhead(Refusal):
     """A move on a later day is not kept."""
 
@@ -144,6 +151,24 @@ def leave_office(person: Person, day: date) -> None:
             {"left": day.isoformat()},
         )
         person.left = day
+
+
+def return_person(person: Person, unit: Unit, day: date, today: date) -> None:
+    """Take the person who had left on again in *unit* as of *day*, which may not lie ahead.
+
+    The days in between stay days away: the person joined anew. Raises MoveLiesAhead, ReturnBeforeLeaving,
+    UnitClosed or CodeTaken.
+    """
+    if day > today:
+        raise MoveLiesAhead(name=person.full_name, day=day.isoformat())
+    if person.left is None or day < person.left:
+        raise ReturnBeforeLeaving(name=person.full_name, day=day.isoformat())
+    before = {"left": person.left.isoformat(), "unit": person.unit.code}
+    if person.unit_id != unit.id:
+        move_person(person, unit, day, today)
+    person.left, person.joined = None, day
+    record("return", f"person:{person.id}", before, {"joined": day.isoformat(), "unit": unit.code})
+    session().flush()
 
 
 def move_person(person: Person, unit: Unit, day: date, today: date) -> None:
