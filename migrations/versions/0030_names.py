@@ -23,9 +23,11 @@ def upgrade() -> None:
         op.get_bind().execute(keyed.values(search_key=sa.bindparam("search_key")), keys)
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.alter_column("search_key", existing_type=sa.Text(), server_default=None)
+        batch_op.create_index("ix_person_search", ["unit_id", "left", "search_key", "staff_code"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
+        batch_op.drop_index("ix_person_search")
         batch_op.drop_column("sort_name")
         batch_op.drop_column("search_key")
