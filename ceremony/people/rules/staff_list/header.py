@@ -11,6 +11,7 @@ from ceremony.people.rules.staff_list.words import Field, heading_of
 # How many rows are looked at to tell whether a column without heading holds given names.
 _LOOK_AHEAD = 40
 _ONE_WORD = re.compile(r"[^\W\d_]{1,12}")
+_BEGINNING = re.compile(r"(?:họ|ho|tên|ten|hoten|hovaten|full|fullname|name|cơ|đơn)(?![^\W\d_])")
 _COLUMN_NUMBER = re.compile(r"\(?(\d{1,2}|[A-Za-z])\)?")
 _BEGINNINGS = frozenset(("họ", "ho", "tê", "te", "fu", "na", "cơ", "đơ"))
 
@@ -65,7 +66,7 @@ class Columns:
 
 def begins_like_a_header(row: Row) -> bool:
     """Tell quickly whether *row* may hold the heading of the names."""
-    return any(cell[:2].lower() in _BEGINNINGS for cell in row.cells)
+    return any(cell[:2].lower() in _BEGINNINGS and _BEGINNING.match(cell.lower()) for cell in row.cells)
 
 
 def find_header(rows: Sequence[Row], at: int) -> Columns | None:

@@ -66,9 +66,12 @@ class Reader:
             self._note_lost(row, self.columns.names[0], name)
         units = [self._said(row, column, f"unit{column}") for column in self.columns.units]
         position = self._first(row, self.columns.positions, "position")
-        if self.columns.both is not None and (said := self._said(row, self.columns.both, "both")):
-            both, unit = split_position(said)
+        if self.columns.both is not None and (text := self._said(row, self.columns.both, "both")):
+            both, unit = split_position(text)
             position, units = position or both, [*units, unit]
+        headings, said = outline.units, tuple(unit for unit in units if unit is not None)
+        # Where only one thing is said there is nothing to put together.
+        is_plain = not headings and len(said) == 1
         draft = StaffRow(
             row.number,
             name,
@@ -80,8 +83,9 @@ class Reader:
             check_in_code=(row.cell(self.columns.check_in).upper() or None)
             if self.columns.check_in is not None
             else None,
-            above=outline.units,
-            said_units=tuple(unit for unit in units if unit is not None),
+            unit=said[0] if is_plain else None,
+            above=headings,
+            said_units=() if is_plain else said,
             sheet=self.sheet.name,
             columns=self._letters,
         )

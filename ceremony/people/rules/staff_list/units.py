@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from ceremony.core.text import sort_key
 from ceremony.people.rules.staff_list.problems import StaffRow
@@ -21,15 +22,21 @@ def place_in_units(rows: Sequence[StaffRow]) -> list[StaffRow]:
 
 
 def _placed(row: StaffRow, *, columns_are_outer: bool) -> StaffRow:
-    headings, columns = row.above, row.said_units
+    if not row.above and not row.said_units:
+        return row
+    path = _path(row.above, row.said_units, columns_are_outer)
+    return replace(row, unit=path[-1] if path else None, above=path[:-1], said_units=())
+
+
+@lru_cache(maxsize=4_096)
+def _path(headings: tuple[str, ...], columns: tuple[str, ...], columns_are_outer: bool) -> tuple[str, ...]:
     if not columns or not headings:
         path = columns or headings
     elif columns_are_outer or _is_larger(columns[-1], headings[-1]):
         path = (*columns, *headings)
     else:
         path = _joined(headings, columns)
-    path = _without_repeats(path)
-    return replace(row, unit=path[-1] if path else None, above=path[:-1], said_units=())
+    return _without_repeats(path)
 
 
 def _joined(headings: tuple[str, ...], columns: tuple[str, ...]) -> tuple[str, ...]:
