@@ -4,8 +4,9 @@ import functools
 import getpass
 import json
 import sys
-from collections.abc import Callable
-from contextlib import ExitStack, nullcontext
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NoReturn
@@ -191,6 +192,31 @@ def _show_facts(facts: dict[str, Any]) -> None:
 def say(sentence: str) -> None:
     """Tell people something beside the answer; it never lands in the JSON."""
     click.echo(sentence, err=True)
+
+
+@contextmanager
+def progress(label: str) -> Iterator[None]:
+    """Show on a terminal that something is under way, and for how long; nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    over = threading.Event()
+
+    def tell() -> None:
+        seconds = 0
+        while not over.wait(1):
+            seconds += 1
+            click.echo(f"\r{label} … {seconds} s", err=True, nl=False)
+        if seconds:
+            click.echo("", err=True)
+
+    teller = threading.Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        over.set()
+        teller.join()
 
 
 def run(group: click.Group, make_app: MakeApp, arguments: list[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """ceremony people …"""
 
+import sys
 from contextlib import nullcontext
-from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,11 +9,23 @@ from typing import Any
 import click
 
 from ceremony.accounts.actions import link_accounts
-from ceremony.cli.base import DAY, Frame, RefusedWith, command
+from ceremony.cli.base import DAY, Frame, RefusedWith, command, progress, say
 from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
-from ceremony.people.actions import ImportResult, import_people, leave_office, move_person, set_unit
+from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.sheets.rules import LARGEST_FILE
+from ceremony.people.actions import (
+    ImportResult,
+    close_unit,
+    import_people,
+    leave_office,
+    merge_unit,
+    move_person,
+    read_staff_list,
+    reopen_unit,
+    set_unit,
+)
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import (
     count_own_people,
@@ -24,7 +36,18 @@ from ceremony.people.queries import (
     list_subtree,
     list_units,
 )
-from ceremony.people.rules.staff_list import LARGEST_FILE, Problem, read_staff_list
+from ceremony.people.rules.staff_list import Converted, Problem
+
+_SHOWN = 20
+_COUNTS = ("rows", "new", "changed", "unchanged", "missing", "left", "units_new")
+
+
+class NotConfirmed(Refusal):
+    """Somebody saw the converted text and said no."""
+
+    sentence = msgid("Nothing was imported: the converted text was not confirmed.")
+    cure = msgid("Correct these cells in the list, or convert the whole file to Unicode, and import it again.")
+
 
 group = click.Group("people", help="Units, persons and the staff list.")
 
@@ -36,12 +59,16 @@ group = click.Group("people", help="Units, persons and the staff list.")
 def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool) -> dict[str, Any]:
     """Take over a staff list.
 
-    FILE is CSV in UTF-8 with the columns Họ và tên, Chức vụ, Đơn vị, Đối tượng, Thư điện tử, Mã số.
+    FILE is an Excel workbook (.xlsx, .xls), an OpenDocument one (.ods) or CSV, as the office keeps it:
+    the columns Họ và tên, Chức vụ, Đơn vị, Đối tượng, Thư điện tử, Mã số are found under any usual
+    wording, units also as headings between people or as sheets.
     """
     # One byte more than is allowed tells that the file is too large.
-    with file.open("rb") as stream:
+    with file.open("rb") as stream, progress(gettext("Reading the staff list")):
         staff = read_staff_list(stream.read(LARGEST_FILE + 1))
-    with nullcontext() if dry_run else transaction():
+    if staff.converted and not dry_run:
+        _ask_about_conversion(staff.converted)
+    with nullcontext() if dry_run else transaction(), progress(gettext("Comparing and writing")):
         result = import_people(frame.host, staff, dry_run=dry_run, complete=complete, today=today())
         if not dry_run and not result.errors:
             link_accounts(today())
@@ -49,14 +76,29 @@ def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool) -> dict
     if result.errors:
         first = _words(result.errors[0])
         raise RefusedWith(answer, gettext("Nothing was imported from %(file)s.", file=file.name) + f" {first}")
+    if dry_run and sys.stderr.isatty():
+        name = f"truoc-khi-nhap-{today().isoformat()}.tar.gz"
+        say(gettext("To have something to go back to, run this before you import: ceremony backup %(name)s", name=name))
     return answer
 
 
+def _ask_about_conversion(converted: list[Converted]) -> None:
+    """Let the person at the terminal see what becomes of text in an old encoding; ask nobody else."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return
+    for cell in converted[:_SHOWN]:
+        say(f"{cell.sheet or ''} {cell.column}{cell.row}: {cell.before} → {cell.after}".strip())
+    if len(converted) > _SHOWN:
+        say(gettext("… and %(number)s more", number=len(converted) - _SHOWN))
+    if not click.confirm(gettext("This text stood in an old encoding. Is it right so?"), default=True, err=True):
+        raise NotConfirmed
+
+
 def _answer(result: ImportResult) -> dict[str, Any]:
-    counts = {name: value for name, value in asdict(result).items() if name != "problems"}
+    counts = {name: getattr(result, name) for name in _COUNTS}
     problems = [
         {
-            "sheet": None,
+            "sheet": problem.sheet,
             "row": problem.row,
             "column": problem.column,
             "severity": "error" if problem.is_error else "warning",
@@ -65,7 +107,11 @@ def _answer(result: ImportResult) -> dict[str, Any]:
         }
         for problem in result.problems
     ]
-    return {**counts, "converted": [], "problems": problems}
+    converted = [
+        {"sheet": cell.sheet, "row": cell.row, "column": cell.column, "before": cell.before, "after": cell.after}
+        for cell in result.converted
+    ]
+    return {**counts, "converted": converted, "problems": problems}
 
 
 def _words(problem: Problem) -> str:
@@ -129,11 +175,12 @@ def _unit_as_json(unit: Unit, hosts: set[int], people: dict[int, int]) -> dict[s
 
 
 @command(group, "units")
-def units(frame: Frame) -> list[dict[str, Any]]:
+@click.option("--all", "everything", is_flag=True, help="Also units that are no more.")
+def units(frame: Frame, everything: bool) -> list[dict[str, Any]]:
     """List all units, parents first; with --unit that one and those below it."""
     wanted = list_subtree(get_unit(frame.unit_code)) if frame.unit_code else list_units()
     hosts, people = host_ids(), count_own_people(today())
-    return [_unit_as_json(unit, hosts, people) for unit in wanted]
+    return [_unit_as_json(unit, hosts, people) for unit in wanted if everything or not unit.is_closed]
 
 
 @command(group, "unit", writes=True, hosted=False)
@@ -145,3 +192,28 @@ def unit(_frame: Frame, code: str, name: str | None, parent: str | None, email: 
     """Make or change the unit CODE."""
     changed = set_unit(code, name, get_unit(parent) if parent else None, email)
     return _unit_as_json(changed, host_ids(), count_own_people(today()))
+
+
+@command(group, "close-unit", writes=True, hosted=False)
+@click.argument("code")
+@click.argument("day", metavar="DATE", type=DAY)
+@click.option("--into", metavar="CODE", help="Its people and the units below it go there.")
+def close(_frame: Frame, code: str, day: date, into: str | None) -> dict[str, Any]:
+    """Close the unit CODE: DATE, today or earlier, is the first day on which it is no more.
+
+    Past figures keep its name. With --into it is merged into another unit.
+    """
+    unit = get_unit(code)
+    moved = merge_unit(unit, get_unit(into), day, today()) if into else 0
+    if not into:
+        close_unit(unit, day, today())
+    return {"code": unit.code, "closed": day.isoformat(), "into": into and get_unit(into).code, "moved": moved}
+
+
+@command(group, "reopen-unit", writes=True, hosted=False)
+@click.argument("code")
+def reopen(_frame: Frame, code: str) -> dict[str, Any]:
+    """Take the closing of the unit CODE back; who was moved stays where they are."""
+    unit = get_unit(code)
+    reopen_unit(unit)
+    return _unit_as_json(unit, host_ids(), count_own_people(today()))

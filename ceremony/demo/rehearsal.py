@@ -20,10 +20,9 @@ from ceremony.demo.month import SeedMonth, office_time
 from ceremony.demo.past import play_past_months
 from ceremony.invitations.queries import list_invitations
 from ceremony.invitations.rules import Occasion
-from ceremony.people.actions import import_people, set_office, set_unit
+from ceremony.people.actions import import_people, read_staff_list, set_office, set_unit
 from ceremony.people.models import Person
 from ceremony.people.queries import find_unit, get_root, list_subtree
-from ceremony.people.rules.staff_list import read_staff_list
 from ceremony.programme.actions import attach_document
 from ceremony.reports.queries import month_figures
 from ceremony.schedule.actions import PlanWish, add_guest, plan_year

@@ -3,9 +3,16 @@
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceremony.core.db import Base
+from ceremony.people.rules.names import search_key
+
+
+def _search_key_of_new(context: DefaultExecutionContext) -> str:
+    values = context.get_current_parameters()  # type: ignore[no-untyped-call]
+    return search_key(values["full_name"])
 
 
 class Unit(Base):
@@ -23,6 +30,7 @@ class Unit(Base):
     position: Mapped[int] = mapped_column(default=0)
     is_root: Mapped[bool] = mapped_column(default=False)
     active_from: Mapped[date | None]
+    # The first day on which the unit is no more; never ahead.
     active_to: Mapped[date | None]
 
     parent: Mapped["Unit | None"] = relationship(remote_side=[id])
@@ -38,6 +46,11 @@ class Unit(Base):
             postgresql_where=sa.text("is_root"),
         ),
     )
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the unit is no more: nobody joins it, past figures keep its name."""
+        return self.active_to is not None
 
     @property
     def ancestor_ids(self) -> list[int]:
@@ -80,6 +93,8 @@ class Person(Base):
         sa.UniqueConstraint("host_id", "staff_code"),
         sa.UniqueConstraint("check_in_code"),
         sa.Index("ix_person_unit_sort", "unit_id", "sort_key"),
+        # All that a search for a name reads, so that it reads no whole rows.
+        sa.Index("ix_person_search", "unit_id", "left", "search_key", "staff_code"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,6 +103,10 @@ class Person(Base):
     host_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     full_name: Mapped[str]
     sort_key: Mapped[str]
+    # What comes first in the order instead of the last word; None: the last word.
+    sort_name: Mapped[str | None]
+    # Whoever changes the name changes this too (`rules/names.py`).
+    search_key: Mapped[str] = mapped_column(default=_search_key_of_new)
     position: Mapped[str] = mapped_column(default="")
     category: Mapped[str] = mapped_column(default="")
     email: Mapped[str | None] = mapped_column(index=True)

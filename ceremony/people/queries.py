@@ -1,5 +1,7 @@
 """Questions about units and persons."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 
 import sqlalchemy as sa
@@ -8,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, NotFound, msgid
 from ceremony.people.models import Office, Person, Unit
+from ceremony.people.rules.names import search_words
 from ceremony.people.rules.units import nearest_host, tree_order
 
 
@@ -127,6 +130,87 @@ def list_people(unit: Unit, today: date, *, everyone: bool = False) -> list[Pers
         wanted = wanted.where(sa.or_(Person.left.is_(None), Person.left > today))
     ranks = unit_ranks()
     return sorted(session().scalars(wanted), key=lambda one: (ranks[one.unit_id], one.sort_key, one.full_name, one.id))
+
+
+# By what a list of people may be ordered.
+COLUMNS: dict[str, sa.ColumnElement[str]] = {
+    "name": sa.type_coerce(Person.sort_key, sa.Text),
+    "position": sa.func.lower(Person.position),
+    "category": sa.func.lower(Person.category),
+    "email": sa.func.coalesce(Person.email, ""),
+    "code": sa.func.coalesce(Person.staff_code, ""),
+}
+
+
+@dataclass(frozen=True)
+class FoundPeople:
+    """A page of people, of how many in all."""
+
+    people: list[Person]
+    count: int
+
+
+def find_people(
+    unit_ids: Collection[int],
+    today: date,
+    asked: str = "",
+    *,
+    everyone: bool = False,
+    begin: int = 0,
+    size: int = 200,
+    by: str = "",
+) -> FoundPeople:
+    """Return people of these units whose name's words, or staff code, begin with what is *asked*, without marks.
+
+    From the *begin*-th on; three statements however many there are. In unit order, then in Vietnamese name
+    order; or *by* one of COLUMNS, downwards with "-" before it.
+    """
+    wanted = [Person.unit_id.in_(unit_ids), *(_begins_so(word) for word in search_words(asked))]
+    if not everyone:
+        wanted.append(sa.or_(Person.left.is_(None), Person.left > today))
+    if by:
+        return _in_column_order(wanted, by, begin, size)
+    rows = session().execute(sa.select(Person.unit_id, sa.func.count()).where(*wanted).group_by(Person.unit_id))
+    counts = {row[0]: row[1] for row in rows}
+    ranks = unit_ranks() if counts else {}
+    before, shown = 0, {}
+    for unit_id in sorted(counts, key=lambda one: ranks[one]):
+        if before + counts[unit_id] > begin and before < begin + size:
+            shown[unit_id] = before
+        before += counts[unit_id]
+    if not shown:
+        return FoundPeople([], before)
+    order = sa.case({unit_id: ranks[unit_id] for unit_id in shown}, value=Person.unit_id)
+    page = (
+        sa.select(Person)
+        .where(*wanted, Person.unit_id.in_(shown))
+        .options(joinedload(Person.unit))
+        .order_by(order, Person.sort_key, Person.full_name, Person.id)
+        .offset(begin - min(shown.values()))
+        .limit(size)
+    )
+    return FoundPeople(list(session().scalars(page)), before)
+
+
+def _in_column_order(wanted: list[sa.ColumnElement[bool]], by: str, begin: int, size: int) -> FoundPeople:
+    column = COLUMNS[by.removeprefix("-")]
+    count = session().scalar(sa.select(sa.func.count()).select_from(Person).where(*wanted)) or 0
+    page = (
+        sa.select(Person)
+        .where(*wanted)
+        .options(joinedload(Person.unit))
+        .order_by(column.desc() if by.startswith("-") else column, Person.sort_key, Person.id)
+        .offset(begin)
+        .limit(size)
+    )
+    return FoundPeople(list(session().scalars(page)), count)
+
+
+def _begins_so(word: str) -> sa.ColumnElement[bool]:
+    # No name holds a figure, and few staff codes hold none.
+    if any(map(str.isdigit, word)):
+        return sa.func.lower(Person.staff_code).startswith(word, autoescape=True)
+    return Person.search_key.contains(f" {word}", autoescape=True)
 
 
 def count_own_people(today: date) -> dict[int, int]:

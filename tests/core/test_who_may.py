@@ -127,6 +127,8 @@ WHO: dict[str, set[str]] = {
     "sending.show_letter": {"office"},
     "sending.show_table": {"manager", "host's manager", "office"},
     "sending.undo": {"office"},
+    "people.download_people": OFFICES,
+    "people.download_template": OFFICES,
     "people.show_import": OFFICES,
     "people.show_new": OFFICES,
     "people.show_people": OFFICES | MANAGERS | {"recorder"},
@@ -135,18 +137,22 @@ WHO: dict[str, set[str]] = {
     "people.take_move": OFFICE,
     "people.take_new": OFFICES,
     "people.take_person": OFFICE,
+    "people.take_return": OFFICE,
     "people.try_import": OFFICES,
     "people.write_import": OFFICES,
     "static": ALL,
     "units.show_new": OFFICES,
     "units.show_unit": OFFICE,
     "units.show_units": OFFICES,
+    "units.take_close": OFFICE,
     "units.take_new": OFFICES,
+    "units.take_reopen": OFFICE,
     "units.take_unit": OFFICE,
 }
 CITED = "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về cải cách hành chính"
 VALUES = {
     "key": "SNV-2021-08",
+    "kind": "docx",
     "token": "x",
     "year": "2021",
     "filename": "theme/theme.css",
@@ -160,10 +166,10 @@ VALUES = {
     "leave_id": "1",
     "task": "people",
     "change": "move",
-    "kind": "docx",
     "ticket": "x",
     "name": "plan.png",
     "version": "1",
+    "suffix": "xlsx",
 }
 
 

@@ -6,11 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from ceremony.core.db import session, transaction
-from ceremony.people.actions import CodeTaken, become_host, import_people, move_person, set_unit
+from ceremony.people.actions import CodeTaken, become_host, import_people, move_person, read_staff_list, set_unit
 from ceremony.people.actions.persons import CODE_LETTERS
 from ceremony.people.models import Person
 from ceremony.people.queries import get_person, get_unit, list_hosts, list_people, list_subtree, list_units
-from ceremony.people.rules.staff_list import read_staff_list
 from tests.cast import Cast, add_person
 
 TODAY = date(2021, 7, 26)

@@ -1,6 +1,7 @@
 """The staff list and the units as pages: who sees whom, and what the office does there."""
 
 import io
+from datetime import date
 
 import pytest
 import time_machine
@@ -122,6 +123,18 @@ def test_who_left_is_shown_on_demand(office: FlaskClient, cast: Cast) -> None:
     office.get("/people")
     assert "Hướng Dương" not in office.get("/people").text
     assert "left on 20/07/2021" in office.get("/people?all=1").text
+
+
+def test_who_left_returns_in_one_form(office: FlaskClient, cast: Cast) -> None:
+    path = f"/people/{_id(cast.duong)}"
+    assert _send(office, f"{path}/return", unit_code=cast.leaders, day="2021-07-26")[0] == 409
+    assert _send(office, f"{path}/leave", day="2021-07-20")[0] == 303
+    assert "Take on again" in office.get(path).text
+    assert _send(office, f"{path}/return", unit_code=cast.leaders, day="2021-07-19")[0] == 409
+    assert _send(office, f"{path}/return", unit_code=cast.leaders, day="2021-07-27")[0] == 409
+    assert _send(office, f"{path}/return", unit_code=cast.leaders, day="2021-07-26")[0] == 303
+    person = session().query(Person).filter_by(staff_code=cast.duong).one()
+    assert (person.left, person.joined, person.unit.code) == (None, date(2021, 7, 26), cast.leaders)
 
 
 def test_a_tried_list_is_written_only_when_confirmed(office: FlaskClient, cast: Cast) -> None:

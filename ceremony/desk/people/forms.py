@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import BooleanField, HiddenField, SelectField, StringField
+from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from ceremony.core.web.forms import BaseForm, DayField
@@ -25,6 +25,11 @@ class PersonForm(BaseForm):
         validators=[Optional(), Length(max=254)],
     )
     staff_code = StringField(_l("Staff code"), validators=[Optional(), Length(max=40)])
+    sort_name = StringField(
+        _l("Sorted by"),
+        description=_l("Only where it is not the last word of the name, such as Kim Anh."),
+        validators=[Optional(), Length(max=LONGEST)],
+    )
     version = HiddenField()
 
 
@@ -48,16 +53,22 @@ class LeaveForm(BaseForm):
     day = DayField(_l("First day no longer here"), validators=[InputRequired(_l("Give the day."))])
 
 
+_COMPLETE = _l("This is the complete list: who is missing from its units leaves today")
+
+
 class ListForm(BaseForm):
     """A staff list to try."""
 
     file = FileField(
         _l("Staff list"),
-        description=_l("CSV in UTF-8 with the columns Họ và tên, Chức vụ, Đơn vị, Đối tượng, Thư điện tử, Mã số."),
+        description=_l("Excel (.xlsx, .xls), OpenDocument (.ods) or CSV, as the office keeps it."),
     )
-    complete = BooleanField(
-        _l("The list is complete: who is missing from its units leaves today"),
+    text = TextAreaField(
+        _l("Or paste it here"),
+        description=_l("Copy the rows in Excel, with the row that names the columns."),
+        validators=[Optional()],
     )
+    complete = BooleanField(_COMPLETE)
 
 
 class WriteForm(BaseForm):
@@ -66,7 +77,8 @@ class WriteForm(BaseForm):
     name = HiddenField()
     content = HiddenField()
     shown = HiddenField()
-    complete = BooleanField(_l("The list is complete: who is missing from its units leaves today"))
+    wishes = HiddenField()
+    complete = BooleanField(_COMPLETE)
 
 
 class UnitForm(BaseForm):
@@ -90,3 +102,10 @@ class NewUnitForm(UnitForm):
         description=_l("Letters A-Z, digits and hyphens, such as SNV-VP. It stays for good."),
         validators=[InputRequired(_l("Give the unit a code.")), Length(max=LONGEST_CODE)],
     )
+
+
+class CloseForm(BaseForm):
+    """The first day on which a unit is no more, and where its people go."""
+
+    into = SelectField(_l("Its people and units go to"))
+    day = DayField(_l("First day on which it is no more"), validators=[InputRequired(_l("Give the day."))])

@@ -1,6 +1,6 @@
-"""Taking over a staff list: choose a file, see what would happen, write."""
+"""Taking over a staff list: choose a file or paste it, see what would happen, write; and giving it out again."""
 
-from flask import flash, redirect, request, url_for
+from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.actions import link_accounts
@@ -9,14 +9,20 @@ from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
 from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.core.web.access import who_may
 from ceremony.desk.people.forms import ListForm, WriteForm
 from ceremony.desk.people.pack import mark_of, pack, unpack
+from ceremony.desk.people.trial import SHOWN, Wishes, cell, person_in_words, shown_problems, wishes_of
 from ceremony.desk.people.views import blueprint, page, refused
-from ceremony.people.actions import ImportResult, import_people
-from ceremony.people.rules.staff_list import LARGEST_FILE, Problem, read_staff_list
+from ceremony.people.actions import ImportResult, import_people, read_staff_list
+from ceremony.people.models import Unit
+from ceremony.people.papers import staff_csv, staff_rows, staff_workbook
+from ceremony.people.queries import list_people, list_subtree
 
-_NO_FILE = msgid("Choose a file.")
+_NO_FILE = msgid("Choose a file, or paste the list.")
+_PASTED = msgid("pasted list")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class TrialChanged(Refusal):
@@ -26,65 +32,138 @@ class TrialChanged(Refusal):
     cure = msgid("Look at the new figures and write again.")
 
 
-def _cell(problem: Problem) -> str:
-    return f"{problem.column or ''}{problem.row or ''}"
+def _try(content: bytes, wishes: Wishes) -> ImportResult:
+    staff = read_staff_list(content, wishes.as_it_is)
+    return import_people(
+        page_host(), staff, dry_run=True, complete=wishes.complete, choices=wishes.choices, today=today()
+    )
 
 
-def _trial(name: str, content: bytes, complete: bool, status: int = 200, fault: str = "") -> ResponseReturnValue:
-    result = _try(content, complete=complete)
-    data = {"name": name, "content": pack(content), "shown": mark_of(result), "complete": complete}
-    problems = [(_cell(one), one.is_error, gettext(one.sentence) % one.values) for one in result.problems]
-    problems.sort(key=lambda problem: not problem[1])
-    form = WriteForm(formdata=None, data=data)
-    return page("trial", status, form=form, result=result, problems=problems, name=name, fault=fault)
-
-
-def _try(content: bytes, *, complete: bool) -> ImportResult:
-    return import_people(page_host(), read_staff_list(content), dry_run=True, complete=complete, today=today())
+def _trial(name: str, content: bytes, wishes: Wishes, status: int = 200, fault: str = "") -> ResponseReturnValue:
+    result = _try(content, wishes)
+    units = {unit.id: unit for unit in list_subtree(page_host())}
+    data = {
+        "name": name,
+        "content": pack(content),
+        "shown": mark_of(result),
+        "wishes": wishes.packed(),
+        "complete": wishes.complete,
+    }
+    return page(
+        "trial",
+        422 if result.errors and status == 200 else status,
+        form=WriteForm(formdata=None, data=data),
+        result=result,
+        problems=shown_problems(result, units),
+        converted=[(one.key, cell(one), one.before, one.after) for one in result.converted[:SHOWN]],
+        as_it_is=sorted(wishes.as_it_is),
+        absent=[person_in_words(person, units) for person in result.absent[:SHOWN]],
+        to_choose=bool(result.candidates),
+        name=name,
+        fault=fault,
+    )
 
 
 @blueprint.get("/people/import")
 @who_may(role="office")
 def show_import() -> ResponseReturnValue:
-    """Ask for the file."""
+    """Ask for the list."""
     return page("import", form=ListForm(formdata=None))
 
 
 @blueprint.post("/people/import")
 @who_may(role="office")
 def try_import() -> ResponseReturnValue:
-    """Show what the file would do; write nothing."""
+    """Show what the list would do; write nothing."""
+    if request.form.get("content"):
+        return _try_again()
     form, file = ListForm(), request.files.get("file")
-    if not form.validate() or file is None or not file.filename:
+    # As it was pasted: the form's own text has its tabs and line ends joined to single spaces.
+    is_valid, text = form.validate(), request.form.get("text", "").strip("\r\n ")
+    if not is_valid or not ((file is not None and file.filename) or text):
         form.file.errors = [gettext(_NO_FILE)]
         return page("import", 422, form=form)
-    # One byte more than is allowed tells that the file is too large.
-    content = file.stream.read(LARGEST_FILE + 1)
-    result = _try(content, complete=form.complete.data)
-    return _trial(file.filename, content, form.complete.data, 422 if result.errors else 200)
+    if file is not None and file.filename:
+        # One byte more than is allowed tells that the file is too large.
+        return _trial(file.filename, file.stream.read(LARGEST_FILE + 1), Wishes(complete=form.complete.data))
+    return _trial(gettext(_PASTED), text.encode(), Wishes(complete=form.complete.data))
+
+
+def _try_again() -> ResponseReturnValue:
+    """Try the same list with what was decided about it."""
+    form = WriteForm()
+    try:
+        content = unpack(form.content.data or "")
+    except Refusal as refusal:
+        return _lost(refusal)
+    return _trial(form.name.data or "", content, _wishes(form))
+
+
+def _wishes(form: WriteForm) -> Wishes:
+    used, shown = request.form.getlist("use"), request.form.getlist("converted")
+    return wishes_of(request.form.to_dict(), shown, used, complete=bool(form.complete.data))
+
+
+def _lost(refusal: Refusal) -> ResponseReturnValue:
+    again = ListForm(formdata=None)
+    return page("import", refused(again, refusal), form=again)
 
 
 @blueprint.post("/people/import/write")
 @who_may(role="office")
 def write_import() -> ResponseReturnValue:
-    """Write the list that was tried, where it still does what was shown."""
+    """Write the list that was tried, where the staff are still as they were then."""
     form = WriteForm()
     try:
         content = unpack(form.content.data or "")
     except Refusal as refusal:
-        again = ListForm(formdata=None)
-        return page("import", refused(again, refusal), form=again)
-    complete, name = bool(form.complete.data), form.name.data or ""
-    staff = read_staff_list(content)
+        return _lost(refusal)
+    before, wishes = wishes_of({"wishes": form.wishes.data or ""}, (), (), complete=False), _wishes(form)
+    tried = read_staff_list(content, before.as_it_is)
+    staff = tried if wishes.as_it_is == before.as_it_is else read_staff_list(content, wishes.as_it_is)
+    day = today()
     try:
         with transaction():
             host = page_host()
-            if mark_of(import_people(host, staff, dry_run=True, complete=complete, today=today())) != form.shown.data:
+            again = import_people(host, tried, dry_run=True, choices=before.choices, today=day)
+            if mark_of(again) != form.shown.data:
                 raise TrialChanged
-            result = import_people(host, staff, complete=complete, today=today())
-            link_accounts(today())
+            result = import_people(host, staff, complete=wishes.complete, choices=wishes.choices, today=day)
+            link_accounts(day)
     except TrialChanged as refusal:
-        return _trial(name, content, complete, 409, gettext(refusal.sentence) + " " + gettext(refusal.cure))
+        fault = gettext(refusal.sentence) + " " + gettext(refusal.cure)
+        return _trial(form.name.data or "", content, wishes, 409, fault)
+    if result.errors:
+        return _trial(form.name.data or "", content, wishes)
     words = {"new": result.new, "changed": result.changed, "left": result.left}
     flash(gettext("The list is taken over: %(new)s new, %(changed)s changed, %(left)s left.", **words), "success")
     return redirect(url_for("people.show_people", unit=request.args.get("unit")), code=303)
+
+
+@blueprint.get("/people/import/template.xlsx")
+@who_may(role="office")
+def download_template() -> ResponseReturnValue:
+    """Give out an empty list, with the units that it may name."""
+    return _file(staff_workbook([], _open_units()), _XLSX, "mau-danh-sach-can-bo.xlsx")
+
+
+@blueprint.get("/people/export.<any(xlsx, csv):suffix>")
+@who_may(role="office")
+def download_people(suffix: str) -> ResponseReturnValue:
+    """Give out the staff list; imported again it changes nothing."""
+    host = page_host()
+    units = _open_units()
+    rows = staff_rows(list_people(host, today()), units)
+    name = f"danh-sach-can-bo-{host.code}-{today().isoformat()}"
+    if suffix == "csv":
+        return _file(staff_csv(rows), "text/csv; charset=utf-8", f"{name}.csv")
+    return _file(staff_workbook(rows, units), _XLSX, f"{name}.xlsx")
+
+
+def _open_units() -> list[Unit]:
+    return [unit for unit in list_subtree(page_host()) if not unit.is_closed]
+
+
+def _file(content: bytes, media_type: str, name: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype=media_type, headers=headers)

@@ -3,12 +3,11 @@
 import base64
 import binascii
 import zlib
-from dataclasses import asdict
 
 from ceremony.core.refusal import BadInput, msgid
+from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.desk.versions import version_of
 from ceremony.people.actions import ImportResult
-from ceremony.people.rules.staff_list import LARGEST_FILE
 
 
 class ListLost(BadInput):
@@ -37,4 +36,6 @@ def unpack(text: str) -> bytes:
 
 def mark_of(result: ImportResult) -> str:
     """Return a mark of what a trial said: written is only what was shown."""
-    return version_of({name: value for name, value in asdict(result).items() if name not in ("problems", "left")})
+    counts = {name: getattr(result, name) for name in ("rows", "new", "changed", "unchanged", "units_new")}
+    # Whether those who are missing stay or leave is decided on the page itself.
+    return version_of({**counts, "absent": len(result.absent)})

@@ -15,10 +15,10 @@ from ceremony.core.db import transaction
 from ceremony.core.language import gettext
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.web.access import who_may
-from ceremony.desk.people.forms import NewUnitForm, UnitForm
+from ceremony.desk.people.forms import CloseForm, NewUnitForm, UnitForm
 from ceremony.desk.people.views import page, refused, unit_choices
 from ceremony.desk.versions import changes_between, version_of
-from ceremony.people.actions import set_unit
+from ceremony.people.actions import close_unit, merge_unit, reopen_unit, set_unit
 from ceremony.people.models import Unit
 from ceremony.people.queries import (
     count_own_people,
@@ -115,10 +115,56 @@ def _values(unit: Unit) -> dict[str, Any]:
 @who_may(role="office")
 def show_unit(unit_code: str) -> ResponseReturnValue:
     """Show a unit to change it."""
-    unit = get_unit(unit_code)
-    form = UnitForm(formdata=None, data={**_values(unit), "version": version_of(_values(unit))})
-    _offer_parents(form, unit)
-    return page("unit", form=form, edited=unit)
+    return _unit_page(get_unit(unit_code))
+
+
+def _unit_page(unit: Unit, status: int = 200, **values: Any) -> ResponseReturnValue:
+    """Show a unit with its two forms."""
+    if "form" not in values:
+        form = UnitForm(formdata=None, data={**_values(unit), "version": version_of(_values(unit))})
+        _offer_parents(form, unit)
+        values["form"] = form
+    if "close" not in values:
+        values["close"] = CloseForm(formdata=None, data={"day": today(), "into": OUTSIDE})
+        _offer_heirs(values["close"], unit)
+    return page("unit", status, edited=unit, **values)
+
+
+def _offer_heirs(form: CloseForm, unit: Unit) -> None:
+    own = my_units(page_host(), Role.OFFICE)
+    nobody = SelectChoice(OUTSIDE, gettext("nowhere: it is empty"))
+    form.into.choices = [nobody, *unit_choices([one for one in own if not one.path.startswith(unit.path)])]
+
+
+@blueprint.post("/units/<unit_code>/close")
+@who_may(role="office")
+def take_close(unit_code: str) -> ResponseReturnValue:
+    """Close a unit, or merge it into another."""
+    form, unit = CloseForm(), get_unit(unit_code)
+    _offer_heirs(form, unit)
+    if not form.validate() or form.day.data is None:
+        return _unit_page(unit, 422, close=form)
+    try:
+        with transaction():
+            unit = get_unit(unit_code)
+            if form.into.data == OUTSIDE:
+                close_unit(unit, form.day.data, today())
+            else:
+                merge_unit(unit, get_unit(form.into.data), form.day.data, today())
+            name = unit.name
+    except Refusal as refusal:
+        return _unit_page(get_unit(unit_code), refused(form, refusal), close=form)
+    flash(gettext("%(name)s is closed. Past months keep its figures.", name=name), "success")
+    return redirect(url_for("units.show_units", unit=request.args.get("unit")), code=303)
+
+
+@blueprint.post("/units/<unit_code>/reopen")
+@who_may(role="office")
+def take_reopen(unit_code: str) -> ResponseReturnValue:
+    """Take a closing back."""
+    with transaction():
+        reopen_unit(get_unit(unit_code))
+    return redirect(url_for("units.show_unit", unit_code=unit_code, unit=request.args.get("unit")), code=303)
 
 
 @blueprint.post("/units/<unit_code>")
@@ -128,7 +174,7 @@ def take_unit(unit_code: str) -> ResponseReturnValue:
     form, unit = UnitForm(), get_unit(unit_code)
     _offer_parents(form, unit)
     if not form.validate():
-        return page("unit", 422, form=form, edited=unit)
+        return _unit_page(unit, 422, form=form)
     try:
         with transaction():
             unit = get_unit(unit_code)
@@ -139,8 +185,8 @@ def take_unit(unit_code: str) -> ResponseReturnValue:
         saved = _values(get_unit(unit_code))
         form.version.data = version_of(saved)
         changes = changes_between(saved, form.data)
-        return page("unit", refused(form, refusal), form=form, edited=get_unit(unit_code), saved=changes)
+        return _unit_page(get_unit(unit_code), refused(form, refusal), form=form, saved=changes)
     except Refusal as refusal:
-        return page("unit", refused(form, refusal), form=form, edited=get_unit(unit_code))
+        return _unit_page(get_unit(unit_code), refused(form, refusal), form=form)
     flash(gettext("The unit %(name)s has been saved.", name=name), "success")
     return redirect(url_for("units.show_units", unit=request.args.get("unit")), code=303)

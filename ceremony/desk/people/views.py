@@ -1,6 +1,5 @@
 """The staff list: who belongs to which unit, and what the office does with a person."""
 
-from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -19,16 +18,22 @@ from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
-from ceremony.core.text import fold, sort_key
 from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
-from ceremony.core.web.order import in_order
 from ceremony.desk.people.forms import LeaveForm, MoveForm, NewPersonForm, PersonForm
 from ceremony.desk.versions import changes_between, version_of
-from ceremony.people.actions import PersonFacts, add_person, change_person, facts_of, leave_office, move_person
+from ceremony.people.actions import (
+    PersonFacts,
+    add_person,
+    change_person,
+    facts_of,
+    leave_office,
+    move_person,
+    return_person,
+)
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import get_person_by_id, get_unit, list_people, office_of
+from ceremony.people.queries import COLUMNS, FoundPeople, find_people, get_person_by_id, get_unit, office_of
 
 blueprint = Blueprint("people", __name__)
 ROLES = ("office", "manager", "recorder")
@@ -42,15 +47,6 @@ def sees_people() -> bool:
 
 
 offer(blueprint, Entry("people.show_people", msgid("Staff"), place=50, covers=("people", "units"), shown=sees_people))
-
-
-_ORDERS: dict[str, Callable[[Person], Any]] = {
-    "name": lambda one: one.sort_key,
-    "position": lambda one: sort_key(one.position),
-    "category": lambda one: sort_key(one.category),
-    "email": lambda one: one.email or "",
-    "code": lambda one: one.staff_code or "",
-}
 
 
 def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue:
@@ -68,6 +64,7 @@ def refused(form: Form, refusal: Refusal) -> int:
 
 def unit_choices(units: list[Unit]) -> list[SelectChoice]:
     """Return the units to choose from, indented as the tree stands."""
+    units = [unit for unit in units if not unit.is_closed]
     top = min((len(unit.ancestor_ids) for unit in units), default=0)
     return [SelectChoice(unit.code, "\u2003" * (len(unit.ancestor_ids) - top) + unit.name) for unit in units]
 
@@ -77,16 +74,21 @@ def unit_choices(units: list[Unit]) -> list[SelectChoice]:
 def show_people() -> ResponseReturnValue:
     """Show the people of the visitor's units, unit by unit in name order."""
     asked, everyone = request.args.get("q", "").strip(), "all" in request.args
-    mine = {unit.id for unit in my_units(page_host(), *ROLES)}
-    people = [one for one in list_people(page_unit(), today(), everyone=everyone) if one.unit_id in mine]
-    found = [one for one in people if fold(asked) in fold(f"{one.full_name} {one.staff_code or ''}")]
-    found, order = in_order(found, request.args.get("sort", ""), _ORDERS)
-    pages = max(1, -(-len(found) // PAGE))
-    number = min(max(1, request.args.get("page", 1, type=int)), pages)
-    shown = found[(number - 1) * PAGE : number * PAGE]
+    unit, asked_order = page_unit(), request.args.get("sort", "")
+    order = asked_order if asked_order.removeprefix("-") in COLUMNS else ""
+    mine = {one.id for one in my_units(page_host(), *ROLES) if one.path.startswith(unit.path)}
+
+    def found_from(number: int) -> FoundPeople:
+        return find_people(mine, today(), asked, everyone=everyone, begin=(number - 1) * PAGE, size=PAGE, by=order)
+
+    number = max(1, request.args.get("page", 1, type=int))
+    found = found_from(number)
+    pages = max(1, -(-found.count // PAGE))
+    if number > pages:
+        number, found = pages, found_from(pages)
     return page(
-        "register", people=shown, count=len(found), total=len(people), q=asked, everyone=everyone, number=number,
-        pages=pages, today=today(), unit=page_unit(), order=order,
+        "register", people=found.people, count=found.count, q=asked, everyone=everyone, number=number, pages=pages,
+        today=today(), unit=unit, order=order,
     )  # fmt: skip
 
 
@@ -194,6 +196,25 @@ def take_move(person_id: int) -> ResponseReturnValue:
             words = {"name": person.full_name, "unit": unit.name}
     except Refusal as refusal:
         return _person_page(_own(person_id), refused(move, refusal), move=move)
+    flash(gettext("%(name)s now belongs to %(unit)s.", **words), "success")
+    return redirect(url_for("people.show_person", person_id=person_id), code=303)
+
+
+@blueprint.post("/people/<int:person_id>/return")
+@who_may(role="office")
+def take_return(person_id: int) -> ResponseReturnValue:
+    """Take somebody who had left on again."""
+    back, person = MoveForm(), _own(person_id)
+    back.unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
+    if not back.validate() or back.day.data is None:
+        return _person_page(person, 422, move=back)
+    try:
+        with transaction():
+            person, unit = _own(person_id), get_unit(back.unit_code.data)
+            return_person(person, unit, back.day.data, today())
+            words = {"name": person.full_name, "unit": unit.name}
+    except Refusal as refusal:
+        return _person_page(_own(person_id), refused(back, refusal), move=back)
     flash(gettext("%(name)s now belongs to %(unit)s.", **words), "success")
     return redirect(url_for("people.show_person", person_id=person_id), code=303)
 

@@ -9,11 +9,12 @@ import sqlalchemy as sa
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, Refusal, msgid
-from ceremony.core.text import clean, name_sort_key
+from ceremony.core.text import clean
 from ceremony.people.actions.hosts import CodeTaken, require_free_codes
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import find_code_owner, nearest_host_id
-from ceremony.people.rules.units import read_address
+from ceremony.people.rules.names import person_sort_key, search_key
+from ceremony.people.rules.units import UnitClosed, read_address
 
 # No 0, O, 1, I: these are read aloud and typed by cold fingers.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -36,6 +37,7 @@ class PersonFacts:
     category: str = ""
     email: str = ""
     staff_code: str = ""
+    sort_name: str = ""
 
     def values(self) -> dict[str, str | None]:
         """Return them as the table holds them; raises PersonNameMissing or BadAddress."""
@@ -44,7 +46,9 @@ class PersonFacts:
             raise PersonNameMissing
         return {
             "full_name": name,
-            "sort_key": name_sort_key(name),
+            "sort_key": person_sort_key(name, self.sort_name),
+            "search_key": search_key(name),
+            "sort_name": clean(self.sort_name) or None,
             "position": clean(self.position),
             "category": clean(self.category),
             "email": read_address(self.email) if clean(self.email) else None,
@@ -54,7 +58,14 @@ class PersonFacts:
 
 def facts_of(person: Person) -> PersonFacts:
     """Return what is written down of the person."""
-    return PersonFacts(person.full_name, person.position, person.category, person.email or "", person.staff_code or "")
+    return PersonFacts(
+        person.full_name,
+        person.position,
+        person.category,
+        person.email or "",
+        person.staff_code or "",
+        person.sort_name or "",
+    )
 
 
 class LeftBeforeJoining(Refusal):
@@ -62,6 +73,13 @@ class LeftBeforeJoining(Refusal):
 
     sentence = msgid("%(name)s joined on %(joined)s and cannot leave on %(day)s, before that.")
     cure = msgid("Give a later day.")
+
+
+class ReturnBeforeLeaving(Refusal):
+    """Somebody would return who has not left by then."""
+
+    sentence = msgid("%(name)s has not left before %(day)s and cannot return then.")
+    cure = msgid("Give the day of the return, not before the day of leaving.")
 
 
 class MoveLiesAhead(Refusal):
@@ -86,6 +104,7 @@ def make_check_in_codes(count: int) -> list[str]:
 
 def add_person(unit: Unit, facts: PersonFacts, today: date) -> Person:
     """Take a person on by hand as of *today*; raises PersonNameMissing, BadAddress or CodeTaken."""
+    _require_open(unit)
     host_id, values = nearest_host_id(unit), facts.values()
     _require_free_code(values, host_id, None)
     (code,) = make_check_in_codes(1)
@@ -94,6 +113,11 @@ def add_person(unit: Unit, facts: PersonFacts, today: date) -> Person:
     session().flush()
     record("take on", f"person:{person.id}", after={**asdict(facts), "unit": unit.code})
     return person
+
+
+def _require_open(unit: Unit) -> None:
+    if unit.active_to is not None:
+        raise UnitClosed(unit=unit.name, day=unit.active_to.isoformat())
 
 
 def change_person(person: Person, facts: PersonFacts) -> None:
@@ -129,12 +153,31 @@ def leave_office(person: Person, day: date) -> None:
         person.left = day
 
 
+def return_person(person: Person, unit: Unit, day: date, today: date) -> None:
+    """Take the person who had left on again in *unit* as of *day*, which may not lie ahead.
+
+    The days in between stay days away: the person joined anew. Raises MoveLiesAhead, ReturnBeforeLeaving,
+    UnitClosed or CodeTaken.
+    """
+    if day > today:
+        raise MoveLiesAhead(name=person.full_name, day=day.isoformat())
+    if person.left is None or day < person.left:
+        raise ReturnBeforeLeaving(name=person.full_name, day=day.isoformat())
+    before = {"left": person.left.isoformat(), "unit": person.unit.code}
+    if person.unit_id != unit.id:
+        move_person(person, unit, day, today)
+    person.left, person.joined = None, day
+    record("return", f"person:{person.id}", before, {"joined": day.isoformat(), "unit": unit.code})
+    session().flush()
+
+
 def move_person(person: Person, unit: Unit, day: date, today: date) -> None:
     """Move the person to *unit* as of *day*, which may not lie ahead; raises MoveLiesAhead or CodeTaken."""
     if day > today:
         raise MoveLiesAhead(name=person.full_name, day=day.isoformat())
     if person.unit_id == unit.id:
         return
+    _require_open(unit)
     host_id = nearest_host_id(unit)
     if host_id != person.host_id:
         require_free_codes(Person.id == person.id, host_id)

@@ -1,28 +1,25 @@
 """Taking over a staff list, all or nothing, in bulk."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import sqlalchemy as sa
 
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
+from ceremony.core.text import name_sort_key
+from ceremony.people.actions.bulk_units import add_units
 from ceremony.people.actions.persons import make_check_in_codes
-from ceremony.people.actions.units import add_unit
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import host_ids, list_subtree, nearest_host_id
-from ceremony.people.rules.matching import (
-    KnownPerson,
-    KnownUnit,
-    Matching,
-    UnitPlan,
-    UnitRef,
-    one_row_a_person,
-    resolve_units,
-)
-from ceremony.people.rules.staff_list import Problem, StaffList, StaffRow
-from ceremony.people.rules.units import nearest_host, new_code
+from ceremony.people.rules.matching import KnownPerson, Matching, one_row_a_person
+from ceremony.people.rules.names import person_sort_key, search_key
+from ceremony.people.rules.resolving import KnownUnit, UnitPlan, UnitRef, resolve_units, unit_of_titles
+from ceremony.people.rules.staff_list import Converted, Place, Problem, ProblemKind, StaffList, StaffRow
+from ceremony.people.rules.units import nearest_host
 
 
 @dataclass
@@ -36,6 +33,10 @@ class ImportResult:
     missing: int = 0
     left: int = 0
     units_new: int = 0
+    converted: list[Converted] = field(default_factory=list)
+    # Who is not in the list though their unit is; and whom a row could mean, where that is more than one.
+    absent: list[KnownPerson] = field(default_factory=list)
+    candidates: dict[Place, list[KnownPerson]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property
@@ -54,12 +55,23 @@ class _Plan:
 
 
 def import_people(
-    host: Unit, staff: StaffList, *, dry_run: bool = False, complete: bool = False, today: date
+    host: Unit,
+    staff: StaffList,
+    *,
+    dry_run: bool = False,
+    complete: bool = False,
+    choices: Mapping[Place, int | None] = MappingProxyType({}),
+    today: date,
 ) -> ImportResult:
-    """Take over *staff* for *host*; *complete* lets those of its units who are not in it leave today."""
-    rows, problems = one_row_a_person(staff.rows, staff.columns)
-    result = ImportResult(rows=len(rows), problems=[*staff.problems, *problems])
-    plan = _plan(host, rows, staff.columns, result, today)
+    """Take over *staff* for *host*; *complete* lets those of its units who are not in it leave today.
+
+    *choices* say whom rows mean that could mean two persons: a person's id, None for a new one.
+    """
+    surroundings = _surroundings(host)
+    staff = _with_units_of_titles(staff, surroundings)
+    rows, problems = one_row_a_person(staff.rows)
+    result = ImportResult(rows=len(rows), converted=staff.converted, problems=[*staff.problems, *problems])
+    plan = _plan(surroundings, rows, result, choices, today)
     if not result.errors:
         result.new, result.changed, result.units_new = len(plan.new), len(plan.changes), len(plan.units.new)
         result.unchanged = len(rows) - result.new - result.changed
@@ -67,46 +79,88 @@ def import_people(
         if not dry_run:
             _write(host, plan, complete=complete, today=today)
             _record(host, result)
-    result.problems.sort(key=lambda problem: problem.row or 0)
+    result.problems.sort(key=lambda problem: (problem.row is not None, problem.sheet or "", problem.row or 0))
     return result
 
 
-def _plan(host: Unit, rows: list[StaffRow], columns: dict[str, str], result: ImportResult, today: date) -> _Plan:
-    below, own = _known_units(host)
-    units = resolve_units(rows, KnownUnit(host.id, host.code, host.name), below, columns.get("unit", "A"))
-    known = _known_people(host)
-    matching = Matching(known, KnownUnit(host.id, host.code, host.name), units.refs, today)
-    matching.run(rows, columns.get("full_name", "A"))
+@dataclass(frozen=True)
+class _Surroundings:
+    """The host, the units above and below it, the ids of its own units, and its people."""
+
+    host: KnownUnit
+    above: list[KnownUnit]
+    below: list[KnownUnit]
+    own: set[int]
+    people: list[KnownPerson]
+
+
+def _with_units_of_titles(staff: StaffList, around: _Surroundings) -> StaffList:
+    """Place the people of sheets that name a unit only in their title."""
+    units = {sheet: unit_of_titles(titles, around.below) for sheet, titles in staff.titles.items()}
+    rows = [
+        replace(row, unit=unit.code) if row.unit is None and (unit := units.get(row.sheet)) else row
+        for row in staff.rows
+    ]
+    if not any(row.unit for row in rows):
+        return staff
+    problems = [one for one in staff.problems if one.kind is not ProblemKind.NO_UNIT or one.row is not None]
+    return replace(staff, rows=rows, problems=problems)
+
+
+def _plan(
+    around: _Surroundings,
+    rows: list[StaffRow],
+    result: ImportResult,
+    choices: Mapping[Place, int | None],
+    today: date,
+) -> _Plan:
+    host, known = around.host, around.people
+    units = resolve_units(rows, host, around.below, around.above)
+    matching = Matching(known, host, units.refs, today, choices)
+    matching.run(rows)
     result.problems += units.problems + matching.problems
+    result.candidates = matching.candidates
     changes = {}
     for row in rows:
-        person = matching.found.get(row.row)
+        person = matching.found.get(row.place)
         values = _changes(row, person, units.refs, today) if person else {}
         if person and values:
             changes[person.id] = values
     new = [
-        (row, host.id if row.unit is None else units.refs[row.unit]) for row in rows if row.row not in matching.found
+        (row, host.id if row.unit is None else units.refs[row.path]) for row in rows if row.place not in matching.found
     ]
     named = {*units.refs.values(), *(host.id for row in rows if row.unit is None)}
     in_list = {person.id for person in matching.found.values()}
-    missing = [
-        person.id
+    result.absent = [
+        person
         for person in known
-        if person.unit_id in named and person.unit_id in own and person.id not in in_list and person.is_here(today)
+        if person.unit_id in named
+        and person.unit_id in around.own
+        and person.id not in in_list
+        and person.is_here(today)
     ]
+    missing = [person.id for person in result.absent]
     return _Plan(units, new, changes, missing, peopled={person.unit_id for person in known})
 
 
-def _known_units(host: Unit) -> tuple[list[KnownUnit], set[int]]:
-    """Return the units below *host*, and the ids of those that are its own, itself among them."""
+def _surroundings(host: Unit) -> _Surroundings:
     hosts, home = host_ids(), nearest_host_id(host)
     below, own = [], {host.id}
     for unit in list_subtree(host)[1:]:
+        if unit.is_closed:
+            continue
         foreign = nearest_host(unit.ancestor_ids, hosts) != home
-        below.append(KnownUnit(unit.id, unit.code, unit.name, foreign=foreign))
+        below.append(KnownUnit(unit.id, unit.code, unit.name, unit.parent_id, foreign=foreign))
         if not foreign:
             own.add(unit.id)
-    return below, own
+    above = session().scalars(sa.select(Unit).where(Unit.id.in_(host.ancestor_ids[:-1])))
+    return _Surroundings(
+        KnownUnit(host.id, host.code, host.name, host.parent_id),
+        [KnownUnit(unit.id, unit.code, unit.name, unit.parent_id) for unit in above],
+        below,
+        own,
+        _known_people(host),
+    )
 
 
 def _known_people(host: Unit) -> list[KnownPerson]:
@@ -120,12 +174,17 @@ def _known_people(host: Unit) -> list[KnownPerson]:
         Person.email,
         Person.staff_code,
         Person.left,
+        Person.check_in_code,
+        Person.sort_name,
     )
     within = columns.where(Person.host_id == nearest_host_id(host)).order_by(Person.id)
-    return [KnownPerson(*row) for row in session().execute(within)]
+    rows: Iterable[Iterable[Any]] = session().execute(within)
+    people = [KnownPerson(*row) for row in rows]
+    # Who is sorted by another word is still recognised by the name.
+    return [replace(one, sort_key=name_sort_key(one.full_name)) if one.sort_name else one for one in people]
 
 
-def _changes(row: StaffRow, person: KnownPerson, refs: dict[str, UnitRef], today: date) -> dict[str, Any]:
+def _changes(row: StaffRow, person: KnownPerson, refs: dict[tuple[str, ...], UnitRef], today: date) -> dict[str, Any]:
     """Return what the row says otherwise; an empty cell says nothing."""
     values: dict[str, Any] = {
         name: said
@@ -133,9 +192,10 @@ def _changes(row: StaffRow, person: KnownPerson, refs: dict[str, UnitRef], today
         if (said := getattr(row, name)) is not None and said != getattr(person, name)
     }
     if "full_name" in values:
-        values["sort_key"] = row.sort_key
-    if row.unit is not None and refs[row.unit] != person.unit_id:
-        values["unit_id"] = refs[row.unit]
+        values["sort_key"] = person_sort_key(row.full_name, person.sort_name)
+        values["search_key"] = search_key(row.full_name)
+    if row.unit is not None and refs[row.path] != person.unit_id:
+        values["unit_id"] = refs[row.path]
     if person.left is not None and not person.is_here(today):
         values["left"] = None
         if person.left < today:
@@ -144,7 +204,7 @@ def _changes(row: StaffRow, person: KnownPerson, refs: dict[str, UnitRef], today
 
 
 def _write(host: Unit, plan: _Plan, *, complete: bool, today: date) -> None:
-    made = _make_units(host, plan.units)
+    made = add_units(host, plan.units.new)
     ids: dict[UnitRef, int] = {**made, **{ref: ref for ref in plan.units.refs.values() if isinstance(ref, int)}}
     ids[host.id] = host.id
     host_id = nearest_host_id(host)
@@ -163,16 +223,6 @@ def _write(host: Unit, plan: _Plan, *, complete: bool, today: date) -> None:
         )
     if complete and plan.missing:
         session().execute(sa.update(Person), [{"id": person_id, "left": today} for person_id in plan.missing])
-
-
-def _make_units(host: Unit, units: UnitPlan) -> dict[UnitRef, int]:
-    taken = set(session().scalars(sa.select(Unit.code)))
-    made: dict[UnitRef, int] = {}
-    for key, name in units.new.items():
-        code = new_code(host.code, name, taken)
-        taken.add(code)
-        made[key] = add_unit(code, name, host).id
-    return made
 
 
 def _change(changes: dict[int, dict[str, Any]]) -> None:

@@ -53,7 +53,7 @@ def set_unit(code: str, name: str | None, parent: Unit | None, email: str | None
         if not unit.name:
             raise NameMissing(code=code)
         if parent is not None and parent.id != unit.parent_id:
-            _hang(unit, parent)
+            hang(unit, parent)
         after = {"name": unit.name, "parent_id": unit.parent_id, "email": address if email is not None else unit.email}
         if after != before:
             record("change unit", f"unit:{code}", before, after)
@@ -63,8 +63,8 @@ def set_unit(code: str, name: str | None, parent: Unit | None, email: str | None
     return unit
 
 
-def _hang(unit: Unit, parent: Unit) -> None:
-    """Put *unit* with all that stands below it under *parent*."""
+def hang(unit: Unit, parent: Unit) -> None:
+    """Put *unit* with all that stands below it under *parent*; raises RootStays or UnitInsideItself."""
     if unit.is_root:
         raise RootStays(unit=unit.name)
     if parent.path.startswith(unit.path):

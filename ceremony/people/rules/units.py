@@ -42,6 +42,27 @@ class UnitInsideItself(Refusal):
     cure = msgid("Choose a parent outside the unit (ceremony people units shows the tree).")
 
 
+class UnitNotEmpty(Refusal):
+    """A unit with people or open units below it may not be closed."""
+
+    sentence = msgid("%(unit)s still has %(people)s people and %(units)s units below it.")
+    cure = msgid("Merge it into another unit instead, or move them first.")
+
+
+class ClosingLiesAhead(Refusal):
+    """A unit is closed today or as of an earlier day."""
+
+    sentence = msgid("%(unit)s can be closed today or as of an earlier day, not as of %(day)s.")
+    cure = msgid("Close it on that day.")
+
+
+class UnitClosed(Refusal):
+    """Nothing is put into a unit that is no more."""
+
+    sentence = msgid("%(unit)s has been closed since %(day)s.")
+    cure = msgid("Choose another unit, or open it again.")
+
+
 class RootStays(Refusal):
     """The root has no parent."""
 

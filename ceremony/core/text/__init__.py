@@ -21,12 +21,17 @@ _MENDED = (
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
     | {ord("Ð"): "Đ", ord("ð"): "đ"}
 )
+# All else that is mended is not printable either.
+_TO_MEND = re.compile("[Ðð]")
 _END_OF_SYLLABLE = "00"
+_BREAK = re.compile(r"[\s\-–]+")
 
 
 def clean(text: str) -> str:
     """Return *text* in NFC, single-spaced, without invisible characters and no-break spaces, with đ for ð."""
-    return " ".join(unicodedata.normalize("NFC", text.translate(_MENDED)).split())
+    if not text.isprintable() or _TO_MEND.search(text):
+        text = text.translate(_MENDED)
+    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def fold(text: str) -> str:
@@ -35,6 +40,7 @@ def fold(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+@lru_cache(maxsize=16_384)
 def _syllable_key(syllable: str) -> str:
     tone = "0"
     letters = []
@@ -47,10 +53,10 @@ def _syllable_key(syllable: str) -> str:
     return "".join(_RANK.get(letter, "") for letter in recomposed) + _END_OF_SYLLABLE + "0" + tone
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=4_096)
 def sort_key(text: str) -> str:
     """Return the key that puts *text* in Vietnamese order; digits only, so any collation agrees."""
-    return "".join(map(_syllable_key, re.split(r"[\s\-–]+", clean(text).lower())))
+    return "".join(map(_syllable_key, _BREAK.split(clean(text).lower())))
 
 
 def name_sort_key(full_name: str) -> str:
