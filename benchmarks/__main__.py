@@ -10,7 +10,7 @@ from pathlib import Path
 import benchmarks
 from benchmarks.harness import Result, measure
 
-_TOOLS = {"__main__", "harness"}
+_TOOLS = {"__main__", "harness", "office"}
 
 
 def groups() -> list[str]:

@@ -139,6 +139,14 @@ def plan_the_year(don: Pointer) -> None:
     don.press("Tạo kế hoạch năm 2021")
     don.sees("Thứ Hai 10/05 dời từ 03/05: Ngày Quốc tế Lao động (nghỉ bù)")
     don.open("/start")
+    don.follow("Duyệt kế hoạch")
+    don.fill("Số, ký hiệu", "274/KH-SM")
+    don.fill("Ngày ký", "19/07/2021")
+    don.press("Lưu")
+    don.sees("274/KH-SM")
+    don.press("Duyệt kế hoạch")
+    don.sees("Đã duyệt kế hoạch năm 2021.")
+    don.open("/start")
     don.sees("Đã thiết lập xong")
 
 

@@ -27,11 +27,11 @@ def show_start() -> ResponseReturnValue:
         office=start.office,
         host=host,
         unit=request.args.get("unit"),
-        links=_links(today().year if start.draft is None else start.draft),
+        links=_links(start.draft or today().year, is_planned=start.draft is not None),
     )
 
 
-def _links(year: int) -> dict[StepName, str]:
+def _links(year: int, *, is_planned: bool) -> dict[StepName, str]:
     unit = request.args.get("unit")
     board = url_for("desk.show_year", year=year, unit=unit)
     return {
@@ -39,7 +39,7 @@ def _links(year: int) -> dict[StepName, str]:
         StepName.STAFF: url_for("people.show_import", unit=unit),
         StepName.PLAN: board,
         StepName.MAIL: url_for("office.show_office", unit=unit, _anchor="mail"),
-        StepName.APPROVAL: board,
+        StepName.APPROVAL: url_for("desk.show_plan", year=year, unit=unit) if is_planned else board,
     }
 
 

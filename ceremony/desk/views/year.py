@@ -79,11 +79,9 @@ def show_year(year: int) -> ResponseReturnValue:
 @blueprint.post(_ADDRESS)
 @who_may(role=Role.OFFICE)
 def take_year(year: int) -> ResponseReturnValue:
-    """Give one ceremony its theme (`key`), preview a rule, plan the year, or approve its draft (`act`)."""
+    """Give one ceremony its theme (`key`), preview a rule, or plan the year (`act`)."""
     if request.form.get("key"):
         return _take_theme(year)
-    if request.form.get("act") == "approve":
-        return _approve(year)
     form, host = _with_own_rule(PlanForm(), page_host()), page_host()
     if not form.validate():
         return _board(host, year, 422, plan_form=form)
@@ -96,21 +94,6 @@ def take_year(year: int) -> ResponseReturnValue:
         return _board(host, year, status_of(refusal), plan_form=form, refusal=refusal)
     flash(gettext("The year %(year)s is planned.", year=year), "success")
     return redirect(_address(year), code=303)
-
-
-def _approve(year: int) -> ResponseReturnValue:
-    with transaction():
-        # Approved meanwhile, or never planned: the board says so.
-        if _is_draft(page_host(), year):
-            plan_year(page_host(), year, PlanWish(), domain="", now=now(), approve=True)
-            flash(gettext("The plan of %(year)s is approved.", year=year), "success")
-    return redirect(_address(year), code=303)
-
-
-def _is_draft(host: Unit, year: int) -> bool:
-    series = find_series(host, None)
-    plan = find_plan(series, year) if series else None
-    return plan is not None and plan.state is PlanState.DRAFT
 
 
 def _address(year: int) -> str:
