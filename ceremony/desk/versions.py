@@ -1,15 +1,14 @@
 """Whether somebody else saved between a page and its form: the form carries a mark of what it showed."""
 
-import hashlib
-import json
 from collections.abc import Mapping
 from typing import Any
+
+from ceremony.core.audit.rules import digest_of
 
 
 def version_of(values: Mapping[str, Any]) -> str:
     """Return a short mark of *values*; other values have another."""
-    text = json.dumps(values, ensure_ascii=False, sort_keys=True, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    return digest_of(dict(values))[:16]
 
 
 def changes_between(saved: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:

@@ -58,9 +58,8 @@ class Installation:
             check=False,
         )
 
-    @contextmanager
-    def serving(self, *command: str, **settings: str) -> Iterator[str]:
-        """Run `ceremony serve`, or another command that serves; gives its address, ends it by SIGTERM."""
+    def start(self, *command: str, **settings: str) -> "tuple[subprocess.Popen[str], str]":
+        """Start `ceremony serve`, or another command that serves; returns process and address once it answers."""
         port = free_port()
         address = f"http://{HOST}:{port}"
         process = subprocess.Popen(
@@ -73,6 +72,16 @@ class Installation:
         )
         try:
             _await(process, f"{address}/robots.txt")
+        except AssertionError:
+            process.kill()
+            raise
+        return process, address
+
+    @contextmanager
+    def serving(self, *command: str, **settings: str) -> Iterator[str]:
+        """The same for a while: gives the address, ends the process by SIGTERM."""
+        process, address = self.start(*command, **settings)
+        try:
             yield address
         finally:
             process.send_signal(signal.SIGTERM)

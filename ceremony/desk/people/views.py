@@ -1,6 +1,8 @@
 """The staff list: who belongs to which unit, and what the office does with a person."""
 
+from collections.abc import Callable
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
@@ -185,36 +187,29 @@ def _both(person: Person, form: PersonForm, refusal: Refusal) -> ResponseReturnV
 @who_may(role="office")
 def take_move(person_id: int) -> ResponseReturnValue:
     """Move the person to another unit of the host."""
-    move, person = MoveForm(), _own(person_id)
-    move.unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
-    if not move.validate() or move.day.data is None:
-        return _person_page(person, 422, move=move)
-    try:
-        with transaction():
-            person, unit = _own(person_id), get_unit(move.unit_code.data)
-            move_person(person, unit, move.day.data, today())
-            words = {"name": person.full_name, "unit": unit.name}
-    except Refusal as refusal:
-        return _person_page(_own(person_id), refused(move, refusal), move=move)
-    flash(gettext("%(name)s now belongs to %(unit)s.", **words), "success")
-    return redirect(url_for("people.show_person", person_id=person_id), code=303)
+    return _take_to_unit(person_id, move_person)
 
 
 @blueprint.post("/people/<int:person_id>/return")
 @who_may(role="office")
 def take_return(person_id: int) -> ResponseReturnValue:
     """Take somebody who had left on again."""
-    back, person = MoveForm(), _own(person_id)
-    back.unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
-    if not back.validate() or back.day.data is None:
-        return _person_page(person, 422, move=back)
+    return _take_to_unit(person_id, return_person)
+
+
+def _take_to_unit(person_id: int, act: Callable[[Person, Unit, date, date], object]) -> ResponseReturnValue:
+    """Do *act* with the person, the unit and the day of the form."""
+    form, person = MoveForm(), _own(person_id)
+    form.unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
+    if not form.validate() or form.day.data is None:
+        return _person_page(person, 422, move=form)
     try:
         with transaction():
-            person, unit = _own(person_id), get_unit(back.unit_code.data)
-            return_person(person, unit, back.day.data, today())
+            person, unit = _own(person_id), get_unit(form.unit_code.data)
+            act(person, unit, form.day.data, today())
             words = {"name": person.full_name, "unit": unit.name}
     except Refusal as refusal:
-        return _person_page(_own(person_id), refused(back, refusal), move=back)
+        return _person_page(_own(person_id), refused(form, refusal), move=form)
     flash(gettext("%(name)s now belongs to %(unit)s.", **words), "success")
     return redirect(url_for("people.show_person", person_id=person_id), code=303)
 
