@@ -26,10 +26,10 @@ from ceremony.core.papers import (
     Table,
     paper_writer,
     pdf,
-    write_docx,
     write_pdf,
 )
 from ceremony.core.papers.widths import bold_width
+from ceremony.core.papers.word import write_docx
 
 MM = 72 / 25.4
 BODY = "Các đơn vị bố trí để công chức, viên chức, người lao động dự đầy đủ, đúng giờ; " * 3
