@@ -240,6 +240,6 @@ def test_a_kind_of_file_that_nobody_writes_is_refused() -> None:
 
 
 def test_a_child_that_fails_is_a_refusal_and_not_a_broken_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_SECONDS", 0.001)
+    monkeypatch.setattr(pdf, "_PATIENCE", 0.001)
     with pytest.raises(PaperNotMade):
         write_pdf(PAPER)
