@@ -5,8 +5,6 @@ const rows = () => [...document.querySelectorAll("[data-item]")];
 function drag(down) {
   const row = down.target.closest("[data-item]");
   const before = rows().map((one) => one.dataset.item).join();
-  const grip = down.target;
-  grip.setPointerCapture(down.pointerId);
   row.classList.add("dragged");
   const move = (event) => {
     const over = document.elementFromPoint(event.clientX, event.clientY)?.closest("[data-item]");
@@ -15,17 +13,18 @@ function drag(down) {
     over.parentNode.insertBefore(row, event.clientY < middle ? over : over.nextSibling);
   };
   const end = (event) => {
-    grip.removeEventListener("pointermove", move);
+    for (const kind of ["pointerup", "pointercancel"]) document.removeEventListener(kind, end);
+    document.removeEventListener("pointermove", move);
     row.classList.remove("dragged");
     const order = rows().map((one) => one.dataset.item).join();
-    if (event.type === "pointerup" && order !== before) {
-      form.elements.items.value = order;
-      form.submit();
-    } else if (order !== before) location.reload();
+    if (order === before) return;
+    if (event.type === "pointercancel") return location.reload();
+    form.elements.items.value = order;
+    form.submit();
   };
-  grip.addEventListener("pointermove", move);
-  grip.addEventListener("pointerup", end, { once: true });
-  grip.addEventListener("pointercancel", end, { once: true });
+  // Not at the grip: a row that moves in the page loses the pointer.
+  document.addEventListener("pointermove", move);
+  for (const kind of ["pointerup", "pointercancel"]) document.addEventListener(kind, end);
   down.preventDefault();
 }
 
