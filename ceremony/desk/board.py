@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ceremony.attendance.rules import Figures
 from ceremony.core.db import session
 from ceremony.invitations.models import Invitation
-from ceremony.people.models import Person, Unit
+from ceremony.people.models import Unit
 from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import documents_by_ceremony
 from ceremony.reports.queries import totals_by_ceremony
@@ -83,8 +83,7 @@ def _speakers(ids: Collection[int]) -> dict[int, Sequence[str]]:
     """Return the units whose people present something, by ceremony id, each once."""
     wanted = (
         sa.select(ProgrammeItem.ceremony_id, Unit.name)
-        .join(Person, Person.id == ProgrammeItem.speaker_id)
-        .join(Unit, Unit.id == Person.unit_id)
+        .join(Unit, Unit.id == ProgrammeItem.unit_id)
         .where(ProgrammeItem.ceremony_id.in_(ids), ProgrammeItem.document_id.is_not(None))
         .order_by(ProgrammeItem.ceremony_id, ProgrammeItem.position)
     )

@@ -21,7 +21,7 @@ from ceremony.desk.board import board_of
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
-from ceremony.programme.actions import take_over_parts
+from ceremony.programme.actions import begin_with_parts
 from ceremony.schedule.actions import PlanWish, plan_year, set_theme
 from ceremony.schedule.actions.plan import USUAL_START
 from ceremony.schedule.forms import RULES, PlanForm, ThemeForm
@@ -104,11 +104,8 @@ def _plan(host: Unit, year: int, form: PlanForm) -> None:
     sender = parseaddr(current_app.extensions["settings"].mail_default_sender)[1]
     wish = PlanWish(form.rule.data, WhenOff(form.when_off.data), form.start.data, form.place.data or "")
     planned = plan_year(host, year, wish, domain=sender.rpartition("@")[2], now=now())
-    if form.take_over.data:
-        for one in planned:
-            earlier = find_year_before(one)
-            if earlier is not None:
-                take_over_parts(one, earlier)
+    for one in planned:
+        begin_with_parts(one, find_year_before(one) if form.take_over.data else None)
 
 
 def _take_theme(year: int) -> ResponseReturnValue:
