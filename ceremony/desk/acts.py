@@ -18,6 +18,7 @@ ACTS = {
     "announce change": msgid("announced a change to the invited"),
     "answer objection": msgid("answered an objection"),
     "answer invitation": msgid("answered an invitation"),
+    "ask leave": msgid("wrote down a request to be absent"),
     "ask correction": msgid("asked for a correction of the staff list"),
     "answer correction": msgid("answered a request for a correction"),
     "approve-plan": msgid("approved the plan"),
