@@ -26,6 +26,8 @@ from ceremony.desk import views as desk
 from ceremony.desk.people import lists as _lists
 from ceremony.desk.people import units
 from ceremony.desk.people import views as people
+from ceremony.desk.personal import office as _personal
+from ceremony.desk.personal import views as personal
 from ceremony.invitations import models as _invitations
 from ceremony.invitations import views as invitations
 from ceremony.jobs import models as _jobs
@@ -54,11 +56,11 @@ TABLES = (
     *(_people, _programme, _publication, _schedule, _topics),
 )
 # They add their addresses to the blueprints of their neighbours.
-MORE_PAGES = (_lists,)
+MORE_PAGES = (_lists, _personal)
 PAGES = (
     *(accounts.blueprint, attendance.blueprint, audit.blueprint, desk.blueprint, documents.blueprint),
     *(guide.blueprint, invitations.invitee, invitations.office, leave.blueprint, office.blueprint),
-    *(operations.blueprint, people.blueprint, programme.blueprint, publication.blueprint),
+    *(operations.blueprint, people.blueprint, personal.blueprint, programme.blueprint, publication.blueprint),
     *(reports.blueprint, schedule.blueprint, units.blueprint),
 )
 HOST_FINDERS: dict[str, keeper.HostFinder] = {

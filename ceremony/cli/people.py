@@ -10,11 +10,12 @@ import click
 
 from ceremony.accounts.actions import link_accounts
 from ceremony.cli.base import DAY, Frame, RefusedWith, command, progress, say
-from ceremony.core.clock import today
+from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.sheets.rules import LARGEST_FILE
+from ceremony.desk.personal.actions import forget_person
 from ceremony.people.actions import (
     ImportResult,
     close_unit,
@@ -30,12 +31,14 @@ from ceremony.people.models import Person, Unit
 from ceremony.people.queries import (
     count_own_people,
     get_person,
+    get_person_by_id,
     get_unit,
     host_ids,
     list_people,
     list_subtree,
     list_units,
 )
+from ceremony.people.queries.leavers import list_leavers
 from ceremony.people.rules.staff_list import Converted, Problem
 
 _SHOWN = 20
@@ -47,6 +50,13 @@ class NotConfirmed(Refusal):
 
     sentence = msgid("Nothing was imported: the converted text was not confirmed.")
     cure = msgid("Correct these cells in the list, or convert the whole file to Unicode, and import it again.")
+
+
+class NotAskedFor(Refusal):
+    """Nobody said yes to an erasure."""
+
+    sentence = msgid("The personal data of %(name)s were not erased: nothing would bring them back.")
+    cure = msgid("Run the same command with --yes.")
 
 
 group = click.Group("people", help="Units, persons and the staff list.")
@@ -217,3 +227,26 @@ def reopen(_frame: Frame, code: str) -> dict[str, Any]:
     unit = get_unit(code)
     reopen_unit(unit)
     return _unit_as_json(unit, host_ids(), count_own_people(today()))
+
+
+@command(group, "retention")
+def retention(frame: Frame) -> list[dict[str, Any]]:
+    """List who has left and from which day their personal data are erased."""
+    return [
+        {**person_as_json(one.person), "erased_from": one.due.isoformat()} for one in list_leavers(frame.host, today())
+    ]
+
+
+@command(group, "forget")
+@click.argument("person")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+def forget(frame: Frame, person: str, yes: bool) -> dict[str, Any]:
+    """Erase the personal data of PERSON, who has left; figures of closed rolls stay, under a number."""
+    found = get_person(frame.host, person)
+    name, number = found.full_name, found.id
+    question = gettext("Erase the personal data of %(name)s? Nothing brings them back.", name=name)
+    if not yes and not (sys.stdin.isatty() and click.confirm(question, default=False, err=True)):
+        raise NotAskedFor(name=name)
+    with transaction():
+        forget_person(get_person_by_id(number), now(), today())
+    return {"forgotten": person, "stands_as": get_person_by_id(number).full_name}

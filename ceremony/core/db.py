@@ -116,6 +116,11 @@ def session() -> Session:
     return db.session()
 
 
+def bears(label: Any, name: str) -> sa.ColumnElement[bool]:
+    """Return whether the column *label*, which says who acted, is *name*, also as "Họ Tên (link)"."""
+    return sa.or_(label == name, label.startswith(f"{name} (", autoescape=True))
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Return what SQLAlchemy needs beside *url*: the fixed SQLite, and a pool as wide as the server."""
     options: dict[str, Any] = {"pool_size": 40, "max_overflow": 20}

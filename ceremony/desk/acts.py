@@ -6,6 +6,7 @@ from typing import Any
 
 from ceremony.core.clock import local
 from ceremony.core.language import gettext
+from ceremony.core.personal import is_sealed
 from ceremony.core.refusal import msgid
 from ceremony.core.web.words import numeric_date, percent
 from ceremony.programme.forms import KIND_WORDS
@@ -17,6 +18,9 @@ ACTS = {
     "announce change": msgid("announced a change to the invited"),
     "answer objection": msgid("answered an objection"),
     "answer invitation": msgid("answered an invitation"),
+    "ask leave": msgid("wrote down a request to be absent"),
+    "ask correction": msgid("asked for a correction of the staff list"),
+    "answer correction": msgid("answered a request for a correction"),
     "approve-plan": msgid("approved the plan"),
     "attach-document": msgid("attached a document"),
     "become host": msgid("made the unit a host of ceremonies"),
@@ -36,6 +40,8 @@ ACTS = {
     "edit-article": msgid("edited the article"),
     "end-here": msgid("ended the programme before its last item"),
     "excuse": msgid("excused people on the roll"),
+    "forget person": msgid("erased the personal data of a person"),
+    "forget reasons": msgid("erased old reasons for absence"),
     "forget-day": msgid("took a corrected day back"),
     "grant role": msgid("gave a role"),
     "import staff list": msgid("took over a staff list"),
@@ -98,33 +104,54 @@ ACTS = {
 
 _NAMES = {
     "absent": msgid("Absent"),
+    "act": msgid("Act"),
+    "actor": msgid("By"),
     "address": msgid("Address"),
+    "after": msgid("After"),
+    "agent": msgid("Browser"),
     "answer": msgid("Answer"),
+    "answered_at": msgid("Answered on"),
+    "answered_by": msgid("Answered by"),
     "as": msgid("As written to"),
     "as_of": msgid("As of"),
+    "asked_at": msgid("Asked on"),
+    "at": msgid("At"),
     "attended": msgid("Attended"),
+    "before": msgid("Before"),
     "category": msgid("Category"),
     "ceremonies": msgid("Ceremonies"),
     "changed": msgid("Changed"),
+    "check_in_code": msgid("Check-in code"),
     "citation": msgid("Document"),
     "closes": msgid("Closes"),
     "contact": msgid("Contact"),
+    "created_at": msgid("Made on"),
     "date": msgid("Date"),
     "day": msgid("Day"),
+    "decided_at": msgid("Decided on"),
+    "decided_by": msgid("Decided by"),
     "decision": msgid("Decision"),
     "document": msgid("Document"),
     "dress": msgid("Dress"),
+    "duty": msgid("Duty"),
     "email": msgid("E-mail address"),
+    "ends": msgid("Ends"),
     "excused": msgid("Excused"),
     "file": msgid("File"),
+    "first": msgid("First day"),
     "full_name": msgid("Full name"),
-    "heads": msgid("Heads expected"),
     "from": msgid("From"),
     "headline": msgid("Headline"),
+    "heads": msgid("Heads expected"),
+    "host": msgid("Office"),
     "invite_days": msgid("Working days between invitation and ceremony"),
     "invited": msgid("Invited"),
+    "joined": msgid("Joined"),
+    "keep_reasons": msgid("Months after which reasons for absence are erased"),
+    "keep_years": msgid("Years after leaving at which personal data are erased"),
     "kind": msgid("Kind"),
     "language": msgid("Language"),
+    "last": msgid("Last day"),
     "late": msgid("Late"),
     "late_after": msgid("Minutes after the start from which an arrival is late"),
     "left": msgid("Left"),
@@ -136,13 +163,17 @@ _NAMES = {
     "not_obliged": msgid("Not obliged to come"),
     "notes": msgid("Notes"),
     "not_recorded": msgid("Not recorded"),
+    "note": msgid("Note"),
+    "number": msgid("Number"),
     "obliged": msgid("Obliged"),
     "opens": msgid("Opens"),
     "opens_before": msgid("Minutes before the start at which check-in opens"),
     "order": msgid("Order"),
+    "outcome": msgid("Recorded as"),
     "parent": msgid("Stands below"),
     "parent_body": msgid("Parent body"),
     "parts": msgid("Parts"),
+    "password_set_at": msgid("Password set on"),
     "people": msgid("People"),
     "place": msgid("Place"),
     "place_name": msgid("Place name"),
@@ -152,29 +183,38 @@ _NAMES = {
     "rate": msgid("Rate"),
     "reason": msgid("Reason"),
     "recorded": msgid("Recorded"),
+    "recorded_by": msgid("Recorded by"),
+    "reply": msgid("Answer of the office"),
     "reply_to": msgid("Replies go to"),
     "revision": msgid("Version"),
+    "revoked_at": msgid("Ended on"),
     "role": msgid("Role"),
-    "ruling": msgid("Answer"),
     "rows": msgid("Rows"),
     "rule": msgid("Rule"),
+    "ruling": msgid("Answer"),
     "sender_name": msgid("Sender of letters"),
     "signer": msgid("Signer's name"),
     "signer_title": msgid("Signer's title"),
+    "sort_name": msgid("Sorted under"),
     "source": msgid("Source"),
     "speaker": msgid("Speaker"),
     "staff_code": msgid("Staff code"),
     "start": msgid("Begins at"),
+    "starts": msgid("Begins on"),
     "state": msgid("State"),
     "steps": msgid("Steps"),
+    "text": msgid("What was said"),
     "theme": msgid("Theme"),
     "title": msgid("Title"),
     "to": msgid("To"),
     "to_unknown": msgid("Letters of unknown fate"),
     "unit": msgid("Unit"),
+    "value": msgid("Mark"),
     "version": msgid("Version"),
     "when_off": msgid("When that day is a day off"),
+    "why": msgid("Why"),
     "with": msgid("With"),
+    "written_at": msgid("Written on"),
 }
 # Marks for programs, which say nothing to a reader.
 _HIDDEN = frozenset({"digest", "hash", "parent_id", "person"})
@@ -214,6 +254,11 @@ _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\S+[+-]\d{2}:?\d{2}")
 def act_words(act: str) -> str:
     """Return what was done, to follow a name; an act without words as it is recorded."""
     return gettext(ACTS[act]) if act in ACTS else act
+
+
+def actor_words(label: str) -> str:
+    """Return who acted; of somebody whose data were erased, that they have left."""
+    return gettext("somebody who has left") if is_sealed(label) else label
 
 
 def value_name(name: str) -> str | None:

@@ -24,11 +24,11 @@ from ceremony.core.text import fold
 from ceremony.core.web.access import who_may
 from ceremony.core.web.forms import DayField, SearchForm
 from ceremony.core.web.words import capital
-from ceremony.desk.acts import ACTS, act_words, value_name, value_words
+from ceremony.desk.acts import ACTS, act_words, actor_words, value_name, value_words
 from ceremony.desk.subjects import KINDS, name_subjects
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
-from ceremony.people.models import Person, Unit
+from ceremony.people.models import Correction, Person, Unit
 from ceremony.people.queries import host_ids, office_of
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.models import Document
@@ -98,6 +98,7 @@ def subjects_of(host: Unit) -> Wanted:
         subject.in_(sa.select(_subject("ceremony", Ceremony.key)).where(Ceremony.host_id == host.id)),
         subject.in_(sa.select(_subject("invitation", Invitation.id)).where(Invitation.host_id == host.id)),
         subject.in_(sa.select(_subject("objection", Objection.id)).where(Objection.person_id.in_(people))),
+        subject.in_(sa.select(_subject("correction", Correction.id)).where(Correction.person_id.in_(people))),
         subject.in_(sa.select(_subject("document", Document.id)).where(Document.host_id == host.id)),
         subject.in_(sa.select(_subject("letter", Letter.id)).where(Letter.host == host.code)),
         *(subject.startswith(f"{kind}:{host.code}:", autoescape=True) for kind in ("plan", "series", "day")),
@@ -142,7 +143,10 @@ def show_audit() -> ResponseReturnValue:
         office=office_of(host),
         host=host,
         form=form,
-        entries=[(one, local(one.at), act_words(one.act), subjects[one.subject], _changes(one)) for one in entries],
+        entries=[
+            (one, actor_words(one.actor_label), local(one.at), act_words(one.act), subjects[one.subject], _changes(one))
+            for one in entries
+        ],
         subject=subjects.get(request.args.get("subject", "")),
         is_filtered=any((form.who.data, form.act.data, form.about.data, form.since.data, form.until.data)),
         sorted="when" if is_oldest_first else "-when",

@@ -40,6 +40,7 @@ _OF_PAGES = {
     "publication": "article",
     "office": "settings",
     "audit": "settings",
+    "personal": "people",
 }
 PICTURES_STAY = 3600
 _ROBOTS = "User-agent: *\nAllow: /news\nDisallow: /\n"

@@ -14,6 +14,7 @@ from ceremony.core.mail.rules import LetterState
 from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveState
 from ceremony.people.models import Person, Unit
+from ceremony.people.queries.corrections import count_open_corrections
 from ceremony.programme.queries import documents_by_ceremony
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
@@ -35,12 +36,13 @@ class Needs:
     without_document: Sequence[Ceremony]
     rolls: Sequence[Ceremony]
     objections: Sequence[tuple[Ceremony, int]]
+    corrections: int
 
     @property
     def count(self) -> int:
         """How many lines the list has."""
         lists = (self.letters, self.without_document, self.rolls, self.objections)
-        return bool(self.leaves) + sum(len(one) for one in lists)
+        return bool(self.leaves) + bool(self.corrections) + sum(len(one) for one in lists)
 
 
 def needs_of(host: Unit, today: date) -> Needs:
@@ -58,7 +60,14 @@ def needs_of(host: Unit, today: date) -> Needs:
     counts = {state: len(found) for state, found in addresses.items()}
     past = [one for one in recent if one.date is not None and one.date < today]
     return Needs(
-        counts, addresses, threads, _asked_leaves(host, today), bare, _left_open(past), count_open_objections(host)
+        counts,
+        addresses,
+        threads,
+        _asked_leaves(host, today),
+        bare,
+        _left_open(past),
+        count_open_objections(host),
+        count_open_corrections(host),
     )
 
 

@@ -60,6 +60,14 @@ class OfficeForm(BaseForm):
     invite_days = StringField(_l("Working days between invitation and ceremony"), description=_l("From 1 to 60."))
     opens_before = StringField(_l("Minutes before the start at which check-in opens"))
     late_after = StringField(_l("Minutes after the start from which an arrival is late"))
+    keep_years = StringField(
+        _l("Years after leaving at which personal data are erased"),
+        description=_l("From 0 to 10. Figures stay, without the name."),
+    )
+    keep_reasons = StringField(
+        _l("Months after which reasons for absence are erased"),
+        description=_l("From 1 to 60. They may tell of health; a yearly review looks back on twelve months."),
+    )
     version = HiddenField()
 
 

@@ -16,7 +16,7 @@ from ceremony.core.refusal import msgid
 from ceremony.core.web.words import numeric_date, short_date
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
-from ceremony.people.models import Person, Unit
+from ceremony.people.models import Correction, Person, Unit
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite
@@ -31,6 +31,7 @@ KINDS = {
     "unit": msgid("Units and settings"),
     "leave": msgid("Absences"),
     "objection": msgid("Contested records"),
+    "correction": msgid("Corrections asked for"),
     "document": msgid("Documents"),
     "account": msgid("Accounts and roles"),
     "letter": msgid("Single letters"),
@@ -142,6 +143,13 @@ def _objections(ids: Collection[str]) -> Found:
     }
 
 
+def _corrections(ids: Collection[str]) -> Found:
+    return {
+        str(one.id): Subject(one.person.full_name, url_for("people.show_corrections", unit=one.person.host.code))
+        for one in _rows(Correction, ids)
+    }
+
+
 def _plans(rests: Collection[str]) -> Found:
     """Name "SNV:main:2021"."""
     return {
@@ -179,6 +187,7 @@ NAMERS: dict[str, Callable[[Collection[str]], Found]] = {
     "letter": _letters,
     "invitation": _invitations,
     "objection": _objections,
+    "correction": _corrections,
     "plan": _plans,
     "day": _days_of_a_host,
     "series": _series,

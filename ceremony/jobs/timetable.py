@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ceremony.jobs.work import Tick, announce, beat, deliver, release
+from ceremony.jobs.work import Tick, announce, beat, deliver, erase, release
 
 
 @dataclass(frozen=True)
@@ -20,4 +20,5 @@ TIMETABLE = (
     Job("announce changed ceremonies", 3, announce),
     Job("release expired leases", 30, release),
     Job("deliver letters", 2, deliver),
+    Job("erase personal data that are due", 3600, erase),
 )

@@ -1,5 +1,6 @@
 """What the jobs do; each asks the tables what is due, does it, and can be called by itself."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Event
@@ -7,13 +8,17 @@ from threading import Event
 import sqlalchemy as sa
 from flask import Flask
 
-from ceremony.core.clock import now, real_now
+from ceremony.core.clock import now, real_now, today
 from ceremony.core.db import session, transaction
 from ceremony.core.mail import delivery
 from ceremony.core.mail.actions import release_expired_leases
+from ceremony.desk.personal.actions import forget_person, forget_reasons
 from ceremony.invitations.actions import Moment, announce_changes
 from ceremony.invitations.queries import list_behind
 from ceremony.jobs.models import Heartbeat
+from ceremony.people.queries import get_person_by_id, get_unit, list_hosts
+from ceremony.people.queries.leavers import list_due
+from ceremony.people.rules.retention import AlreadyForgotten
 
 
 @dataclass(frozen=True)
@@ -66,3 +71,23 @@ def release(_tick: Tick) -> None:
 def deliver(tick: Tick) -> None:
     """Send all letters that are due."""
     delivery.deliver_due(tick.app, stop=tick.stop)
+
+
+def erase(_tick: Tick) -> None:
+    """Erase the data of who left long enough ago, and old reasons for absence."""
+    erase_what_is_due()
+
+
+def erase_what_is_due() -> int:
+    """Do so, each person in a transaction of their own; returns how many people were erased."""
+    due = [one.person.id for one in list_due(today())]
+    hosts = [host.code for host in list_hosts()]
+    session().rollback()
+    for person_id in due:
+        # Another worker may have been quicker.
+        with suppress(AlreadyForgotten), transaction():
+            forget_person(get_person_by_id(person_id), now(), today())
+    for code in hosts:
+        with transaction():
+            forget_reasons(get_unit(code), today())
+    return len(due)

@@ -38,6 +38,8 @@ def ask_leave(
     )
     session().add(leave)
     session().flush()
+    # Days, kind and words stay out: they may speak of health.
+    record("ask leave", f"leave:{leave.id}")
     return leave
 
 

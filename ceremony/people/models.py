@@ -1,13 +1,15 @@
 """Tables of units, offices and persons."""
 
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlalchemy.engine.default import DefaultExecutionContext
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ceremony.core.db import Base
+from ceremony.people.rules.corrections import CorrectionRuling
 from ceremony.people.rules.names import search_key
+from ceremony.people.rules.retention import MONTHS_OF_REASONS, YEARS_AFTER_LEAVING
 
 
 def _search_key_of_new(context: DefaultExecutionContext) -> str:
@@ -79,6 +81,9 @@ class Office(Base):
     # Minutes before the start at which check-in opens, and after it at which an arrival is late.
     opens_before: Mapped[int] = mapped_column(default=60)
     late_after: Mapped[int] = mapped_column(default=5)
+    # Years after leaving at which a person's data are erased; months after which reasons for absence are.
+    keep_years: Mapped[int] = mapped_column(default=YEARS_AFTER_LEAVING)
+    keep_reasons: Mapped[int] = mapped_column(default=MONTHS_OF_REASONS)
     # The steps of the first run that the office does without, for now or for good.
     skipped_steps: Mapped[list[str]] = mapped_column(default=list)
 
@@ -116,6 +121,8 @@ class Person(Base):
     # The first day on which the person no longer belongs here.
     left: Mapped[date | None]
     language: Mapped[str] = mapped_column(default="vi")
+    # When the personal data were erased; what stays is nobody's.
+    forgotten_at: Mapped[datetime | None]
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     host: Mapped[Unit] = relationship(foreign_keys=[host_id])
@@ -123,3 +130,31 @@ class Person(Base):
     def belongs_on(self, day: date) -> bool:
         """Whether the person has joined and not left on *day*."""
         return (self.joined is None or self.joined <= day) and (self.left is None or day < self.left)
+
+
+class Correction(Base):
+    """A person says what the staff list holds wrongly of them; the office does it, or says why not."""
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        # One at a time: a second one waits until the first is answered.
+        sa.Index(
+            "uq_correction_open",
+            "person_id",
+            unique=True,
+            sqlite_where=sa.text("ruling IS NULL"),
+            postgresql_where=sa.text("ruling IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("person.id"), index=True)
+    text: Mapped[str]
+    made_at: Mapped[datetime]
+    # None while nobody has answered.
+    ruling: Mapped[CorrectionRuling | None]
+    reply: Mapped[str] = mapped_column(default="")
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str] = mapped_column(default="")
+
+    person: Mapped[Person] = relationship()

@@ -8,7 +8,14 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from ceremony.attendance.models import PersonOutcome, RollClosing, UnitCount
-from ceremony.attendance.queries import get_held, invited_people, leaves_on_the_day, marks_of, require_open
+from ceremony.attendance.queries import (
+    get_held,
+    invited_people,
+    leaves_on_the_day,
+    marks_of,
+    require_open,
+    without_name,
+)
 from ceremony.attendance.rules import Figures, Invited, NotBegunYet, Taken, Verdict, closing_hash, outcome_of
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
@@ -37,7 +44,7 @@ def close_roll(ceremony: Ceremony, actor: str, now: datetime) -> Closed:
         raise NotBegunYet(month=ceremony.month, start=ceremony.start, date=f"{held.day:%d/%m/%Y}")
     judged = _judge(ceremony)
     previous = _last_hash(ceremony)
-    people = [(who.person_id, who.unit_id, mark, verdict) for who, mark, verdict in judged]
+    people = [(who.person_id, who.unit_id, without_name(mark), verdict) for who, mark, verdict in judged]
     link = closing_hash(ceremony.key, held.day, previous, people)
     closing = RollClosing(
         ceremony_id=ceremony.id,

@@ -1,5 +1,7 @@
 """Recording acts, and checking that nobody changed the record."""
 
+import hmac
+import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from contextvars import ContextVar
@@ -12,13 +14,16 @@ from flask import current_app
 from sqlalchemy.orm import Session
 
 from ceremony.core.audit.models import AuditEntry, AuditHead
-from ceremony.core.audit.rules import Actor, chained_hash, digest_of
+from ceremony.core.audit.rules import Actor, Link, chained_hash, checked, digest_of, head_seal
 from ceremony.core.clock import now
 from ceremony.core.db import before_commit, session
+from ceremony.core.personal import sealed
 
 SYSTEM = Actor(None, "ceremony")
 _actor: ContextVar[Actor] = ContextVar("actor", default=SYSTEM)
 _PENDING = "audit_pending"
+# Digits of a hash that nobody hits by chance.
+_SHORTEST = 12
 
 
 @dataclass(frozen=True)
@@ -55,10 +60,12 @@ def _append(session: Session) -> None:
     if not pending:
         return
     head = session.scalars(sa.select(AuditHead).with_for_update()).one()
-    actor, moment = current_actor(), now().astimezone(UTC)
+    actor, moment, key = current_actor(), now().astimezone(UTC), _key()
+    unnamed = Actor(actor.id, sealed(actor.label))
     for act in pending:
-        digest = digest_of(act.values)
-        link = chained_hash(_key(), head.hash, moment, actor, act.act, act.subject, digest)
+        values = {**act.values, "salt": secrets.token_hex(16)}
+        digest = digest_of(values)
+        link = chained_hash(key, head.hash, moment, unnamed, act.act, act.subject, digest)
         session.add(
             AuditEntry(
                 at=moment,
@@ -66,7 +73,7 @@ def _append(session: Session) -> None:
                 actor_label=actor.label,
                 act=act.act,
                 subject=act.subject,
-                values=act.values,
+                values=values,
                 digest=digest,
                 previous_hash=head.hash,
                 hash=link,
@@ -74,6 +81,7 @@ def _append(session: Session) -> None:
         )
         session.flush()
         head.hash, head.entries = link, head.entries + 1
+    head.seal = head_seal(key, head.entries, head.hash)
 
 
 def forget_pending(session: Session) -> None:
@@ -86,32 +94,62 @@ sa.event.listen(Session, "after_rollback", forget_pending)
 
 @dataclass(frozen=True)
 class Verdict:
-    """What verifying found: how many entries, whether all hold, and the id of the first that does not."""
+    """What verifying found.
+
+    `entries` how many, `ok` whether all hold, `first_bad` the id of the first that does not (None where
+    entries are missing at the end), `erased` how many have lost their values to an erasure, `head` what to
+    note elsewhere ("1204:5f0c…"): whoever gives it to `verify` later learns whether the record goes on from there.
+    """
 
     entries: int
     ok: bool
     first_bad: int | None
+    erased: int
+    head: str
 
 
-def verify() -> Verdict:
-    """Walk the chain from its first entry; a changed, missing or added entry breaks it."""
-    previous, count, key = "", 0, _key()
-    in_order = sa.select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=500)
-    with closing(session().scalars(in_order)) as entries:
-        for entry in entries:
-            count += 1
-            if not _holds(entry, previous, key):
-                return Verdict(count, ok=False, first_bad=entry.id)
-            previous = entry.hash
+def verify(known: str | None = None) -> Verdict:
+    """Walk the chain from its first entry; a changed, missing, added or moved entry breaks it.
+
+    Entries cut off at the end are told by the sealed head. An older state of the whole database, put back
+    with its own head, is told only by a head *known* from elsewhere.
+    """
+    count, erased, last, is_known = 0, 0, "", known is None
+    for link, holds in checked(_links(), _key(), sealed):
+        count += 1
+        if not holds:
+            return Verdict(count, ok=False, first_bad=link.id, erased=erased, head="")
+        erased += link.values is None
+        last = link.hash
+        is_known = is_known or (known is not None and _is_head(known, count, last))
     head = session().scalars(sa.select(AuditHead)).one()
-    return Verdict(count, ok=(head.entries, head.hash) == (count, previous), first_bad=None)
+    is_whole = (head.entries, head.hash) == (count, last) and _seal_holds(head)
+    return Verdict(count, ok=is_whole and is_known, first_bad=None, erased=erased, head=f"{count}:{last}")
 
 
-def _holds(entry: AuditEntry, previous: str, key: bytes) -> bool:
-    actor = Actor(entry.actor_id, entry.actor_label)
-    link = chained_hash(key, previous, entry.at, actor, entry.act, entry.subject, entry.digest)
-    intact = entry.values is None or digest_of(entry.values) == entry.digest
-    return intact and entry.previous_hash == previous and entry.hash == link
+def _is_head(known: str, count: int, last: str) -> bool:
+    """Whether *known* notes this state; the first digits of its hash are enough."""
+    number, _, digits = known.strip().partition(":")
+    return number == str(count) and len(digits) >= _SHORTEST and last.startswith(digits)
+
+
+def _links() -> Iterator[Link]:
+    columns = (
+        *(AuditEntry.id, AuditEntry.at, AuditEntry.actor_id, AuditEntry.actor_label, AuditEntry.act),
+        *(AuditEntry.subject, AuditEntry.values, AuditEntry.digest, AuditEntry.previous_hash, AuditEntry.hash),
+    )
+    in_order = sa.select(*columns).order_by(AuditEntry.id).execution_options(yield_per=500)
+    with closing(session().execute(in_order)) as rows:
+        for number, at, actor_id, label, *rest in rows:
+            yield Link(number, at, Actor(actor_id, label), *rest)
+
+
+def _seal_holds(head: AuditHead) -> bool:
+    if head.seal:
+        return hmac.compare_digest(head.seal, head_seal(_key(), head.entries, head.hash))
+    # Only a head that no act has moved since the upgrade has no seal yet; salted values came with it.
+    newest = session().scalars(sa.select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1)).first()
+    return newest is None or "salt" not in (newest.values or {"salt": ""})
 
 
 def _key() -> bytes:

@@ -9,7 +9,10 @@ from ceremony.core.db import Base
 
 
 class AuditEntry(Base):
-    """One act; `values` may be erased, the digest beside it stays and the chain still verifies."""
+    """One act; `values` and the actor's name may be erased, the digest stays and the chain still verifies.
+
+    `values` holds a random `salt` too: what was erased cannot be found again by guessing.
+    """
 
     __tablename__ = "audit_entry"
 
@@ -33,3 +36,5 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     entries: Mapped[int] = mapped_column(default=0)
     hash: Mapped[str] = mapped_column(default="")
+    # Over both, with the installation's key; "" until the first act after an upgrade.
+    seal: Mapped[str] = mapped_column(default="")

@@ -12,6 +12,7 @@ from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.own import list_own_invitations
 from ceremony.desk.views.shared import blueprint
 from ceremony.people.queries import office_of
+from ceremony.people.queries.corrections import list_corrections_of
 from ceremony.reports.queries import person_record
 
 _YEARS = range(1995, 2101)
@@ -40,6 +41,7 @@ def me() -> ResponseReturnValue:
         name=user.name,
         office=office_of(own_host(user)),
         invitations=list_own_invitations(person, year, now()) if person else [],
+        corrections=list_corrections_of(person) if person else [],
         objections=own_objections(person) if person else {},
         lines=person_record(person, year, own=True) if person else [],
     )

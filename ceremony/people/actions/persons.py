@@ -14,6 +14,7 @@ from ceremony.people.actions.hosts import CodeTaken, require_free_codes
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import find_code_owner, nearest_host_id
 from ceremony.people.rules.names import person_sort_key, search_key
+from ceremony.people.rules.retention import AlreadyForgotten
 from ceremony.people.rules.units import UnitClosed, read_address
 
 # No 0, O, 1, I: these are read aloud and typed by cold fingers.
@@ -122,6 +123,7 @@ def _require_open(unit: Unit) -> None:
 
 def change_person(person: Person, facts: PersonFacts) -> None:
     """Write down what is known of the person now; raises PersonNameMissing, BadAddress or CodeTaken."""
+    _require_known(person)
     before, values = facts_of(person), facts.values()
     _require_free_code(values, person.host_id, person.id)
     for name, value in values.items():
@@ -130,6 +132,11 @@ def change_person(person: Person, facts: PersonFacts) -> None:
     if after != before:
         record("change person", f"person:{person.id}", asdict(before), asdict(after))
         session().flush()
+
+
+def _require_known(person: Person) -> None:
+    if person.forgotten_at is not None:
+        raise AlreadyForgotten(day=f"{person.forgotten_at:%d/%m/%Y}")
 
 
 def _require_free_code(values: dict[str, str | None], host_id: int, own_id: int | None) -> None:
@@ -141,6 +148,7 @@ def _require_free_code(values: dict[str, str | None], host_id: int, own_id: int 
 
 def leave_office(person: Person, day: date) -> None:
     """Note that *day* is the first on which the person no longer belongs; raises LeftBeforeJoining."""
+    _require_known(person)
     if person.joined is not None and day < person.joined:
         raise LeftBeforeJoining(name=person.full_name, joined=person.joined.isoformat(), day=day.isoformat())
     if person.left != day:
@@ -157,8 +165,9 @@ def return_person(person: Person, unit: Unit, day: date, today: date) -> None:
     """Take the person who had left on again in *unit* as of *day*, which may not lie ahead.
 
     The days in between stay days away: the person joined anew. Raises MoveLiesAhead, ReturnBeforeLeaving,
-    UnitClosed or CodeTaken.
+    UnitClosed, CodeTaken or AlreadyForgotten.
     """
+    _require_known(person)
     if day > today:
         raise MoveLiesAhead(name=person.full_name, day=day.isoformat())
     if person.left is None or day < person.left:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from ceremony.core.refusal import BadInput, msgid
 from ceremony.core.text import clean
+from ceremony.people.rules.retention import LONGEST_MONTHS, LONGEST_YEARS
 from ceremony.people.rules.units import read_address
 
 LONGEST_TEXT = 300
@@ -78,6 +79,9 @@ _READERS: dict[str, Callable[[str, str], str | int]] = {
     "invite_days": _number(1, 60),
     "opens_before": _number(1, 1440),
     "late_after": _number(0, 1440),
+    # Years, months.
+    "keep_years": _number(0, LONGEST_YEARS),
+    "keep_reasons": _number(1, LONGEST_MONTHS),
 }
 OFFICE_KEYS = tuple(_READERS)
 

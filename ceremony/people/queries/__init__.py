@@ -11,6 +11,7 @@ from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, NotFound, msgid
 from ceremony.people.models import Office, Person, Unit
 from ceremony.people.rules.names import search_words
+from ceremony.people.rules.retention import MONTHS_OF_REASONS, YEARS_AFTER_LEAVING
 from ceremony.people.rules.units import nearest_host, tree_order
 
 
@@ -303,4 +304,6 @@ def office_for(unit: Unit) -> Office:
         invite_days=3,
         opens_before=60,
         late_after=5,
+        keep_years=YEARS_AFTER_LEAVING,
+        keep_reasons=MONTHS_OF_REASONS,
     )

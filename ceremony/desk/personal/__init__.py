@@ -1,0 +1,1 @@
+"""Personal data: what is kept of whom, handing it out, correcting and erasing it."""
