@@ -8,7 +8,7 @@ from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.people.models import Person
 from ceremony.programme.models import ProgrammeItem
-from ceremony.programme.queries import list_items
+from ceremony.programme.queries import list_items, list_parts
 from ceremony.programme.rules import PRESENTATION, STANDARD, ItemKind, PresentedTwice
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules.changes import require_preparable
@@ -33,23 +33,15 @@ def standard_programme(ceremony: Ceremony) -> list[ProgrammeItem]:
 
 
 def take_over_parts(ceremony: Ceremony, earlier: Ceremony) -> list[ProgrammeItem]:
-    """Give the ceremony the parts of *earlier* where it has none yet, without documents and speakers.
-
-    What presented a document is one usual presentation again.
-    """
+    """Give the ceremony the parts of *earlier* where it has none yet, without documents and speakers."""
     if list_items(ceremony):
         return []
-    items: list[ProgrammeItem] = []
-    for part in list_items(earlier):
-        is_presentation = part.kind is ItemKind.PRESENTATION
-        if is_presentation and any(one.kind is ItemKind.PRESENTATION for one in items):
-            continue
-        title = PRESENTATION.title if is_presentation else part.title
-        items.append(
-            ProgrammeItem(
-                ceremony_id=ceremony.id, position=len(items) + 1, kind=part.kind, title=title, minutes=part.minutes
-            )
+    items = [
+        ProgrammeItem(
+            ceremony_id=ceremony.id, position=position, kind=part.kind, title=part.title, minutes=part.minutes
         )
+        for position, part in enumerate(list_parts(earlier), start=1)
+    ]
     session().add_all(items)
     session().flush()
     return items

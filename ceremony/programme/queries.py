@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 from ceremony.core.db import session
 from ceremony.people.models import Unit
 from ceremony.programme.models import ProgrammeItem
-from ceremony.programme.rules import Presented, UnknownItem, presented_state, repeated
+from ceremony.programme.rules import PRESENTATION, ItemKind, Part, Presented, UnknownItem, presented_state, repeated
 from ceremony.schedule.models import Ceremony, Series
 from ceremony.schedule.rules import CeremonyState
 from ceremony.topics.models import Document, DocumentBasis
@@ -20,6 +20,20 @@ def list_items(ceremony: Ceremony) -> list[ProgrammeItem]:
     """Return the ceremony's programme in its order."""
     of_ceremony = sa.select(ProgrammeItem).where(ProgrammeItem.ceremony_id == ceremony.id)
     return list(session().scalars(of_ceremony.order_by(ProgrammeItem.position)))
+
+
+def list_parts(ceremony: Ceremony) -> list[Part]:
+    """Return the parts that another ceremony can take over from this one.
+
+    What presented a document is one usual presentation again.
+    """
+    parts: list[Part] = []
+    for item in list_items(ceremony):
+        if item.kind is not ItemKind.PRESENTATION:
+            parts.append(Part(item.kind, item.title, item.minutes))
+        elif all(one.kind is not ItemKind.PRESENTATION for one in parts):
+            parts.append(Part(item.kind, PRESENTATION.title, item.minutes))
+    return parts
 
 
 def list_items_loaded(ceremony: Ceremony) -> list[ProgrammeItem]:
