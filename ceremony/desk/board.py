@@ -41,9 +41,12 @@ class BoardRow:
         return self.state in ("planned", "invited") and not self.citations
 
 
-def board_of(host: Unit, year: int, now: datetime, today: date) -> list[BoardRow]:
-    """Return the host's ceremonies of *year* in slot order; empty where the year is not planned."""
-    ceremonies = list_ceremonies(host, year)
+def board_of(host: Unit, year: int, now: datetime, today: date, series: str | None = None) -> list[BoardRow]:
+    """Return the host's ceremonies of *year*, all or one series', in slot order; empty where the year is not planned.
+
+    Raises UnknownSeries.
+    """
+    ceremonies = list_ceremonies(host, year, series)
     ids = [one.id for one in ceremonies]
     documents, speakers = documents_by_ceremony(ids), _speakers(ids)
     totals, invited = totals_by_ceremony(ids), _invited(ids)

@@ -17,6 +17,7 @@ from ceremony.core.web.words import numeric_date, short_date
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.people.models import Correction, Person, Unit
+from ceremony.schedule.actions.plan import FIRST_SERIES
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite
@@ -155,10 +156,14 @@ def _plans(rests: Collection[str]) -> Found:
     return {
         rest: Subject(
             gettext("plan of the year %(year)s", year=rest.rpartition(":")[2]),
-            url_for("desk.show_year", year=int(rest.rpartition(":")[2]), unit=rest.partition(":")[0]),
+            _board_of(*rest.split(":")),
         )
         for rest in rests
     }
+
+
+def _board_of(host: str, series: str, year: str) -> str:
+    return url_for("desk.show_year", year=int(year), unit=host, series=None if series == FIRST_SERIES else series)
 
 
 def _days_of_a_host(rests: Collection[str]) -> Found:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.programme.models import ProgrammeItem, SeriesPart
-from ceremony.programme.queries import list_items, list_left_over, list_parts
+from ceremony.programme.queries import first_parts, list_items, list_left_over, list_parts
 from ceremony.programme.rules import (
     PRESENTATION,
     STANDARD,
@@ -35,8 +35,7 @@ def begin_with_parts(ceremony: Ceremony, earlier: Ceremony | None) -> list[Progr
     """
     if list_items(ceremony):
         return []
-    of_earlier = [] if earlier is None else skeleton_of(map(_part, list_items(earlier)))
-    return _begin(ceremony, list_parts(ceremony.series) or of_earlier)
+    return _begin(ceremony, first_parts(ceremony.series, earlier))
 
 
 def _begin(ceremony: Ceremony, parts: Sequence[Part]) -> list[ProgrammeItem]:

@@ -12,7 +12,7 @@ from ceremony.people.models import Unit
 from ceremony.people.queries import host_ids, list_subtree
 from ceremony.people.rules.units import nearest_host
 from ceremony.programme.models import ProgrammeItem, SeriesPart
-from ceremony.programme.rules import Part, Presented, UnknownItem, presented_state, repeated
+from ceremony.programme.rules import Part, Presented, UnknownItem, presented_state, repeated, skeleton_of
 from ceremony.schedule.models import Ceremony, Series
 from ceremony.schedule.rules import CeremonyState
 from ceremony.topics.models import Document, DocumentBasis
@@ -45,6 +45,14 @@ def list_parts(series: Series) -> list[Part]:
     """Return the parts that the series' new programmes begin with; empty while nobody has kept any."""
     kept = sa.select(SeriesPart).where(SeriesPart.series_id == series.id).order_by(SeriesPart.position)
     return [Part(one.kind, one.title, one.minutes, one.notes) for one in session().scalars(kept)]
+
+
+def first_parts(series: Series, earlier: Ceremony | None) -> list[Part]:
+    """Return what a new programme of the series begins with: the parts kept for it, else those of *earlier*."""
+    kept = list_parts(series)
+    if kept or earlier is None:
+        return kept
+    return skeleton_of(Part(one.kind, one.title, one.minutes, one.notes) for one in list_items(earlier))
 
 
 def list_left_over(ceremony: Ceremony) -> list[ProgrammeItem]:
