@@ -97,6 +97,13 @@ class ThemeForm(BaseForm):
     basis = StringField(_l("Basis"), validators=[Length(max=500)])
 
 
+class RowForm(ThemeForm):
+    """A row of the board: the theme, and when and where."""
+
+    start = StringField(_l("Begins at"), validators=[InputRequired()])
+    place = StringField(_l("Place"), validators=[Length(max=300)])
+
+
 class PaperForm(BaseForm):
     """What the signed plan says of itself."""
 

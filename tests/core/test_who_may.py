@@ -85,6 +85,8 @@ WHO: dict[str, set[str]] = {
     "desk.take_days": OFFICES,
     "desk.take_place": OFFICE,
     "desk.take_plan": OFFICES,
+    "desk.show_themes": ROLES | OFFICES,
+    "desk.take_themes": OFFICES,
     "desk.take_year": OFFICES,
     "documents.add": {"office", "foreign office"},
     "documents.download": MEMBERS,

@@ -33,15 +33,26 @@ def _shown(client: FlaskClient, key: str) -> str:
     return hidden(client.get(f"/plan/2021?edit={key}").text, "was")
 
 
-def test_a_theme_is_edited_in_its_row(office: FlaskClient, ceremony: Run) -> None:
+def test_theme_time_and_place_are_edited_in_their_row(office: FlaskClient, ceremony: Run) -> None:
     ceremony("schedule", "plan", "2021")
     assert 'name="theme"' in office.get("/plan/2021?edit=SNV-2021-09").text
     fields = {"key": "SNV-2021-09", "was": _shown(office, "SNV-2021-09")}
-    assert post(office, "/plan/2021", theme="Quốc kỳ, Quốc ca", basis="Công văn của tỉnh", **fields)[0] == 303
+    assert (
+        post(
+            office,
+            "/plan/2021",
+            theme="Quốc kỳ, Quốc ca",
+            basis="Công văn của tỉnh",
+            start="07:30",
+            place="Hội trường",
+            **fields,
+        )[0]
+        == 303
+    )
     page = office.get("/plan/2021").text
     assert "Quốc kỳ, Quốc ca" in page
     assert "Công văn của tỉnh" in page
-    code, page = post(office, "/plan/2021", theme="Biên giới", **fields)
+    code, page = post(office, "/plan/2021", theme="Biên giới", start="07:00", **fields)
     assert code == 409
     for words in (
         "Hoàng Thị Mẫu Đơn changed this at 08h00.",
@@ -50,7 +61,8 @@ def test_a_theme_is_edited_in_its_row(office: FlaskClient, ceremony: Run) -> Non
         'value="Biên giới"',
     ):
         assert words in page
-    assert get_by_key("SNV-2021-09").theme == "Quốc kỳ, Quốc ca"
+    september = get_by_key("SNV-2021-09")
+    assert (september.theme, september.start, september.place) == ("Quốc kỳ, Quốc ca", "07:30", "Hội trường")
 
 
 def test_a_manager_sees_the_plan_and_an_employee_does_not(

@@ -4,38 +4,34 @@ from flask import flash, make_response, redirect, render_template, request, url_
 from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.browser import may, my_units, page_host
-from ceremony.accounts.rules import NotOpen, Role
-from ceremony.core.audit.queries import changed_meanwhile
+from ceremony.accounts.rules import Role
 from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now, today
-from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.board import board_of
+from ceremony.desk.month import count_told
+from ceremony.desk.views.rows import own_ceremony, save_row
+from ceremony.desk.views.rows import row_form as edit_form
 from ceremony.desk.views.shared import blueprint, holds_a_role, kept, series_asked, series_names
 from ceremony.desk.views.wizard import DATES, Wizard, take_wizard, wizard_page
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
-from ceremony.programme.rules import fingerprint
-from ceremony.schedule.actions import Theme, set_theme
-from ceremony.schedule.forms import ThemeForm
-from ceremony.schedule.models import Ceremony
-from ceremony.schedule.queries import find_plan, find_series, get_by_key, get_series, list_ceremonies, lock_ceremony
+from ceremony.schedule.forms import RowForm
+from ceremony.schedule.queries import find_plan, find_series, get_by_key, get_series, list_ceremonies
 from ceremony.schedule.queries.proposals import list_proposals
 from ceremony.schedule.rules import PlanState
 from ceremony.schedule.rules.changes import PlannedAlready
 
 _MEMBERS = (Role.OFFICE, Role.MANAGER, Role.RECORDER)
-# The acts that give a ceremony its theme.
-_THEMING = ("set-theme", "set-frame", "attach-document", "write-item")
 _ADDRESS = "/plan/<int(fixed_digits=4, min=1995, max=2100):year>"
 
 _PAGES = (
     *("desk.show_year", "desk.take_year", "desk.show_plan", "desk.take_plan", "desk.approve"),
-    *("desk.show_days", "desk.take_days", "schedule.show_feeds"),
+    *("desk.show_days", "desk.take_days", "schedule.show_feeds", "desk.show_themes", "desk.take_themes"),
 )
 
 offer(
@@ -59,8 +55,8 @@ def show_year(year: int) -> ResponseReturnValue:
     if may(Role.OFFICE, host) and _is_to_plan(host, year):
         return wizard_page(Wizard(host, year), DATES)
     key = request.args.get("edit")
-    form = _theme_form(get_by_key(key)) if key and may(Role.OFFICE, host) else None
-    return _board(host, year, theme_form=form)
+    form = edit_form(own_ceremony(key)) if key and may(Role.OFFICE, host) else None
+    return _board(host, year, row_form=form)
 
 
 def _is_to_plan(host: Unit, year: int) -> bool:
@@ -71,9 +67,9 @@ def _is_to_plan(host: Unit, year: int) -> bool:
 @blueprint.post(_ADDRESS)
 @who_may(role=Role.OFFICE)
 def take_year(year: int) -> ResponseReturnValue:
-    """Give one ceremony its theme (`key`), or go on with planning the year (`go`)."""
+    """Save the row of one ceremony (`key`), or go on with planning the year (`go`)."""
     if request.form.get("key"):
-        return _take_theme(year)
+        return _take_row(year)
     host = page_host()
     series = find_series(host, series_asked())
     if not request.args.get("new") and series is not None and find_plan(series, year) is not None:
@@ -86,34 +82,21 @@ def _address(year: int) -> str:
     return url_for("desk.show_year", year=year, **kept())
 
 
-def _take_theme(year: int) -> ResponseReturnValue:
-    form, host = ThemeForm(), page_host()
-    ceremony = get_by_key(form.key.data or "")
-    if ceremony.host_id != host.id:
-        raise NotOpen
+def _take_row(year: int) -> ResponseReturnValue:
+    form = RowForm()
+    own_ceremony(form.key.data)
     if not form.validate():
-        return _board(host, year, 422, theme_form=form)
+        return _board(page_host(), year, 422, row_form=form)
     try:
-        with transaction():
-            ceremony = get_by_key(form.key.data or "")
-            lock_ceremony(ceremony)
-            if form.was.data != _version_of(ceremony):
-                raise changed_meanwhile([f"ceremony:{ceremony.key}"], _THEMING)
-            set_theme(ceremony, Theme(form.theme.data or "", form.basis.data or ""), now())
+        is_told = save_row(form)
     except Refusal as refusal:
-        form.was.process_data(_version_of(get_by_key(form.key.data or "")))
-        return _board(page_host(), year, status_of(refusal), theme_form=form, refusal=refusal)
-    flash(gettext("The theme is saved."), "success")
+        return _board(page_host(), year, status_of(refusal), row_form=form, refusal=refusal)
+    told = is_told and count_told(get_by_key(form.key.data or "")).anybody
+    flash(
+        " ".join(filter(None, [gettext("Saved."), gettext("Who is invited gets one letter.") if told else ""])),
+        "success",
+    )
     return redirect(_address(year), code=303)
-
-
-def _version_of(ceremony: Ceremony) -> str:
-    return fingerprint(ceremony.theme, ceremony.theme_basis)
-
-
-def _theme_form(ceremony: Ceremony) -> ThemeForm:
-    values = {"theme": ceremony.theme, "basis": ceremony.theme_basis}
-    return ThemeForm(formdata=None, data={"key": ceremony.key, "was": _version_of(ceremony), **values})
 
 
 def _board(
@@ -121,7 +104,7 @@ def _board(
     year: int,
     status: int = 200,
     *,
-    theme_form: ThemeForm | None = None,
+    row_form: RowForm | None = None,
     refusal: Refusal | None = None,
 ) -> ResponseReturnValue:
     name = series_asked()
@@ -140,7 +123,7 @@ def _board(
         asked=len(list_proposals(host, year, now())) if is_office else 0,
         is_planned=plan is not None,
         has_plan=plan is not None and (is_office or bool(my_units(host, Role.MANAGER))),
-        theme_form=theme_form,
+        row_form=row_form,
         is_overtaken=isinstance(refusal, ChangedMeanwhile),
         is_draft=plan is not None and plan.state is PlanState.DRAFT,
         refusal=words_of(refusal) if refusal else None,
