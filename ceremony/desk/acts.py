@@ -18,6 +18,8 @@ ACTS = {
     "answer objection": msgid("answered an objection"),
     "answer invitation": msgid("answered an invitation"),
     "approve-plan": msgid("approved the plan"),
+    "assign-mc": msgid("decided who leads"),
+    "assign-speaking": msgid("decided who speaks"),
     "attach-document": msgid("attached a document"),
     "become host": msgid("made the unit a host of ceremonies"),
     "carry-over": msgid("took over what the ceremony before did not reach"),
@@ -82,6 +84,7 @@ ACTS = {
     "set-day": msgid("set a day off or a working day"),
     "set-frame": msgid("set theme, dress and presiding"),
     "set-points": msgid("wrote down what to remember of a document"),
+    "set-rota": msgid("decided who takes turns"),
     "set-theme": msgid("set the theme"),
     "settle letter": msgid("decided about a letter of unknown fate"),
     "sign in": msgid("signed in"),
@@ -116,6 +119,7 @@ _NAMES = {
     "dress": msgid("Dress"),
     "email": msgid("E-mail address"),
     "excused": msgid("Excused"),
+    "exempt": msgid("Takes no turns"),
     "file": msgid("File"),
     "full_name": msgid("Full name"),
     "heads": msgid("Heads expected"),
@@ -174,6 +178,7 @@ _NAMES = {
     "unit": msgid("Unit"),
     "version": msgid("Version"),
     "when_off": msgid("When that day is a day off"),
+    "who": msgid("Person"),
     "with": msgid("With"),
 }
 # Marks for programs, which say nothing to a reader.
