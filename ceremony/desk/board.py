@@ -12,6 +12,7 @@ from ceremony.invitations.models import Invitation
 from ceremony.people.models import Unit
 from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import documents_by_ceremony
+from ceremony.programme.rules import ItemKind
 from ceremony.reports.queries import totals_by_ceremony
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_coming, list_ceremonies
@@ -83,11 +84,14 @@ def _invited(ids: Collection[int]) -> set[int]:
 
 
 def _speakers(ids: Collection[int]) -> dict[int, Sequence[str]]:
-    """Return the units whose people present something, by ceremony id, each once."""
+    """Return the units that present something, by ceremony id, each once."""
     wanted = (
         sa.select(ProgrammeItem.ceremony_id, Unit.name)
         .join(Unit, Unit.id == ProgrammeItem.unit_id)
-        .where(ProgrammeItem.ceremony_id.in_(ids), ProgrammeItem.document_id.is_not(None))
+        .where(
+            ProgrammeItem.ceremony_id.in_(ids),
+            sa.or_(ProgrammeItem.document_id.is_not(None), ProgrammeItem.kind == ItemKind.PRESENTATION),
+        )
         .order_by(ProgrammeItem.ceremony_id, ProgrammeItem.position)
     )
     found: dict[int, dict[str, None]] = {}

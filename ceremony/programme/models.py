@@ -70,3 +70,11 @@ class SeriesPart(Base):
     notes: Mapped[str] = mapped_column(default="")
 
     series: Mapped[Series] = relationship()
+
+
+class RotaExempt(Base):
+    """A unit that takes no turns in speaking and leading."""
+
+    __tablename__ = "rota_exempt"
+
+    unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), primary_key=True)

@@ -183,11 +183,14 @@ class Ceremony(Base):
     dress: Mapped[str] = mapped_column(default="")
     presiding_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     mc_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    # The unit whose turn it is to lead: the MC's when the MC was named, else the one that is to name an MC.
+    mc_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     secretary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     series: Mapped[Series] = relationship()
-    host: Mapped[Unit] = relationship()
+    host: Mapped[Unit] = relationship(foreign_keys=[host_id])
     theme_document: Mapped[Document | None] = relationship()
+    mc_unit: Mapped[Unit | None] = relationship(foreign_keys=[mc_unit_id])
     presiding: Mapped[Person | None] = relationship(foreign_keys=[presiding_id])
     mc: Mapped[Person | None] = relationship(foreign_keys=[mc_id])
     secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])

@@ -32,6 +32,7 @@ _ADDRESS = "/plan/<int(fixed_digits=4, min=1995, max=2100):year>"
 _PAGES = (
     *("desk.show_year", "desk.take_year", "desk.show_plan", "desk.take_plan", "desk.approve"),
     *("desk.show_days", "desk.take_days", "schedule.show_feeds", "desk.show_themes", "desk.take_themes"),
+    "programme.show_rota",
 )
 
 offer(

@@ -163,9 +163,18 @@ def list_coming(host: Unit, today: date) -> list[Ceremony]:
 
 def find_repeat(ceremony: Ceremony, document: Document) -> Ceremony | None:
     """Return the ceremony that presented the document not long before this one (24 months)."""
-    if ceremony.date is None:
-        return None
-    others = months_of_documents(ceremony.host).get(document.id, [])
-    held = {one.date: one for one in others if one.id != ceremony.id and one.date is not None}
-    last = repeated(held, ceremony.date)
-    return None if last is None else held[last]
+    return find_repeats(ceremony, [document.id]).get(document.id)
+
+
+def find_repeats(ceremony: Ceremony, document_ids: Collection[int]) -> dict[int, Ceremony]:
+    """Return the ceremonies that presented these documents not long before this one, by document id."""
+    if ceremony.date is None or not document_ids:
+        return {}
+    months, repeats = months_of_documents(ceremony.host), {}
+    for document_id in document_ids:
+        others = months.get(document_id, [])
+        held = {one.date: one for one in others if one.id != ceremony.id and one.date is not None}
+        last = repeated(held, ceremony.date)
+        if last is not None:
+            repeats[document_id] = held[last]
+    return repeats

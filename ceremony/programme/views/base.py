@@ -17,7 +17,7 @@ from ceremony.people.models import Person
 from ceremony.people.queries import get_person, list_people, office_of
 from ceremony.programme.forms import KIND_WORDS, LONGEST_LIST, FrameForm, ItemForm
 from ceremony.programme.models import ProgrammeItem
-from ceremony.programme.queries import list_items_loaded, list_left_over, list_own_units, list_parts
+from ceremony.programme.queries import find_repeats, list_items_loaded, list_left_over, list_own_units, list_parts
 from ceremony.programme.rules import STANDARD, ItemKind, fingerprint
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
@@ -93,6 +93,7 @@ def page(ceremony: Ceremony, status: int = 200, **values: Any) -> ResponseReturn
         ceremony=ceremony,
         items=items,
         away=granted_leaves_on(ceremony.host, ceremony.date) if ceremony.date else {},
+        repeats=find_repeats(ceremony, [one.document_id for one in items if one.document_id is not None]),
         starts=starts_of(items),
         total=sum(one.minutes for one in items),
         order=order_mark(items),
