@@ -17,6 +17,7 @@ from ceremony.core.refusal import NotFound, Refusal
 from ceremony.core.web.access import who_may
 from ceremony.people.models import Person
 from ceremony.people.queries import get_person, list_people, office_of
+from ceremony.people.queries.namesakes import called
 from ceremony.programme.actions import Content, move_item, remove_item, set_frame, standard_programme, write_item
 from ceremony.programme.forms import KIND_WORDS, LONGEST_LIST, FrameForm, ItemForm
 from ceremony.programme.models import ProgrammeItem
@@ -206,7 +207,7 @@ def _told(item: ProgrammeItem) -> list[tuple[str, str]]:
     return [
         (gettext("Title"), item.title),
         (gettext("Minutes"), str(item.minutes)),
-        (gettext("Speaker"), item.speaker.full_name if item.speaker else "–"),
+        (gettext("Speaker"), called(item.speaker) if item.speaker else "–"),
         (gettext("Document"), cite(item.document) if item.document else "–"),
     ]
 
@@ -216,7 +217,7 @@ def _frame_told(ceremony: Ceremony) -> list[tuple[str, str]]:
     return [
         (gettext("Theme"), ceremony.theme or "–"),
         (gettext("Dress"), ceremony.dress or "–"),
-        (gettext("Presiding"), ceremony.presiding.full_name if ceremony.presiding else "–"),
+        (gettext("Presiding"), called(ceremony.presiding) if ceremony.presiding else "–"),
     ]
 
 
