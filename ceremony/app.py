@@ -38,6 +38,7 @@ from ceremony.operations import views as operations
 from ceremony.operations.health import find_health
 from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead, get_person_by_id, get_unit, steward_of
+from ceremony.people.queries.namesakes import called
 from ceremony.programme import models as _programme
 from ceremony.programme.views import base as programme
 from ceremony.programme.views import documents
@@ -88,6 +89,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=_language)
     web.init_app(app, settings)
     keeper.init_app(app, HOST_FINDERS)
+    app.jinja_env.filters["called"] = called
     app.jinja_env.globals.update(letterhead=find_letterhead, health=lambda: find_health(clock.real_now()))
     guide.init_app(app)
     for blueprint in PAGES:

@@ -15,6 +15,7 @@ from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, Pur
 from ceremony.core.db import session
 from ceremony.people.models import Office, Person, Unit
 from ceremony.people.queries import list_people_with_address
+from ceremony.people.queries.namesakes import place_of
 
 
 def list_users(address: str) -> list[User]:
@@ -135,7 +136,7 @@ def list_candidates(address: str, today: date) -> list[Candidate]:
 
 
 def _of_person(person: Person, user: User | None) -> Candidate:
-    return Candidate(f"person-{person.id}", person.full_name, person.unit.name, user, person)
+    return Candidate(f"person-{person.id}", person.full_name, place_of(person), user, person)
 
 
 def _accounts_of(person_ids: list[int]) -> dict[int | None, User]:

@@ -1,5 +1,6 @@
 """What was done by whom, newest first, found by who, what and when; and whether the record is whole."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,7 +26,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.forms import DayField, SearchForm
 from ceremony.core.web.words import capital
 from ceremony.desk.acts import ACTS, act_words, actor_words, value_name, value_words
-from ceremony.desk.subjects import KINDS, name_subjects
+from ceremony.desk.subjects import KINDS, name_actors, name_subjects
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.people.models import Correction, Person, Unit
@@ -77,6 +78,12 @@ def _changes(entry: AuditEntry) -> list[Change] | None:
         for name in changed
         if (words := value_name(name)) is not None
     ]
+
+
+def _actor(entry: AuditEntry, actors: Mapping[int, str]) -> str:
+    """Return who acted as the entry says it; with what tells from a namesake, where the name is still the same."""
+    known = actors.get(entry.actor_id or 0, "")
+    return known if known.startswith(entry.actor_label) else actor_words(entry.actor_label)
 
 
 def _subject(kind: str, column: Any) -> sa.ColumnElement[str]:
@@ -137,6 +144,7 @@ def show_audit() -> ResponseReturnValue:
     number = min(max(1, request.args.get("page", 1, type=int)), pages)
     is_oldest_first = request.args.get("sort") == "when"
     entries = list_entries(wanted, number, oldest_first=is_oldest_first)
+    actors = name_actors({one.actor_id for one in entries if one.actor_id is not None})
     subjects = name_subjects({one.subject for one in entries} | {*request.args.getlist("subject")})
     page = render_template(
         "audit/audit.html",
@@ -144,7 +152,7 @@ def show_audit() -> ResponseReturnValue:
         host=host,
         form=form,
         entries=[
-            (one, actor_words(one.actor_label), local(one.at), act_words(one.act), subjects[one.subject], _changes(one))
+            (one, _actor(one, actors), local(one.at), act_words(one.act), subjects[one.subject], _changes(one))
             for one in entries
         ],
         subject=subjects.get(request.args.get("subject", "")),

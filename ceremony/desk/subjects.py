@@ -17,6 +17,7 @@ from ceremony.core.web.words import numeric_date, short_date
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.people.models import Correction, Person, Unit
+from ceremony.people.queries.namesakes import called
 from ceremony.schedule.actions.plan import FIRST_SERIES
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.models import Document
@@ -84,8 +85,7 @@ def _ceremonies(keys: Collection[str]) -> Found:
 
 def _people(ids: Collection[str]) -> Found:
     return {
-        str(one.id): Subject(one.full_name, url_for("people.show_person", person_id=one.id))
-        for one in _rows(Person, ids)
+        str(one.id): Subject(called(one), url_for("people.show_person", person_id=one.id)) for one in _rows(Person, ids)
     }
 
 
@@ -96,11 +96,11 @@ def _units(codes: Collection[str]) -> Found:
 
 def _leaves(ids: Collection[str]) -> Found:
     found = session().execute(
-        sa.select(Leave, Person.full_name)
+        sa.select(Leave, Person)
         .join(Person, Person.id == Leave.person_id)
         .where(Leave.id.in_([int(one) for one in ids if one.isdigit()]))
     )
-    return {str(leave.id): Subject(f"{name}, {_days(leave)}") for leave, name in found}
+    return {str(leave.id): Subject(f"{called(person)}, {_days(leave)}") for leave, person in found}
 
 
 def _days(leave: Leave) -> str:
@@ -109,7 +109,17 @@ def _days(leave: Leave) -> str:
 
 
 def _accounts(ids: Collection[str]) -> Found:
-    return {str(one.id): Subject(one.name) for one in _rows(User, ids)}
+    return {str(one.id): Subject(account_name(one)) for one in _rows(User, ids)}
+
+
+def account_name(user: User) -> str:
+    """Return the account's name, with what tells its person from a namesake."""
+    return called(user.person) if user.person is not None else user.name
+
+
+def name_actors(ids: Collection[int]) -> dict[int, str]:
+    """Return the accounts that acted, by id, with what tells them from others of the same name."""
+    return {one.id: account_name(one) for one in _rows(User, [str(number) for number in ids])}
 
 
 def _documents(ids: Collection[str]) -> Found:
@@ -126,7 +136,11 @@ def _letters(ids: Collection[str]) -> Found:
 def _invitations(ids: Collection[str]) -> Found:
     return {
         str(one.id): Subject(
-            gettext("%(name)s, ceremony of %(date)s", name=one.name, date=short_date(one.ceremony.told.day))
+            gettext(
+                "%(name)s, ceremony of %(date)s",
+                name=called(one.person) if one.person else one.name,
+                date=short_date(one.ceremony.told.day),
+            )
         )
         for one in _rows(Invitation, ids)
     }
@@ -135,9 +149,7 @@ def _invitations(ids: Collection[str]) -> Found:
 def _objections(ids: Collection[str]) -> Found:
     return {
         str(one.id): Subject(
-            gettext(
-                "%(name)s, ceremony of %(date)s", name=one.person.full_name, date=short_date(one.ceremony.told.day)
-            ),
+            gettext("%(name)s, ceremony of %(date)s", name=called(one.person), date=short_date(one.ceremony.told.day)),
             url_for("attendance.show_objections", key=one.ceremony.key),
         )
         for one in _rows(Objection, ids)
@@ -146,7 +158,7 @@ def _objections(ids: Collection[str]) -> Found:
 
 def _corrections(ids: Collection[str]) -> Found:
     return {
-        str(one.id): Subject(one.person.full_name, url_for("people.show_corrections", unit=one.person.host.code))
+        str(one.id): Subject(called(one.person), url_for("people.show_corrections", unit=one.person.host.code))
         for one in _rows(Correction, ids)
     }
 

@@ -33,6 +33,7 @@ from ceremony.invitations.rules import (
 from ceremony.leave.actions import ask_leave, drop_wish
 from ceremony.leave.queries import find_enclosing_leave
 from ceremony.leave.rules import LeaveKind
+from ceremony.people.queries.namesakes import called
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import list_guests, lock_ceremony
 from ceremony.schedule.rules import CeremonyState
@@ -104,7 +105,7 @@ def _write_letters(
     for one in invitations:
         problem = unreachable(one)
         if problem is not None:
-            problems[one.id] = Problem(one.name, problem)
+            problems[one.id] = Problem(called(one.person) if one.person else one.name, problem)
             continue
         code = one.person.language if one.person is not None else "vi"
         with language(code):

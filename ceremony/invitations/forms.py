@@ -11,6 +11,7 @@ from ceremony.core.web.forms import LinkForm
 from ceremony.invitations.rules import AnswerValue, Occasion
 from ceremony.leave.rules import LeaveKind
 from ceremony.people.models import Person, Unit
+from ceremony.people.queries.namesakes import place_of
 
 KINDS = [
     SelectChoice(LeaveKind.TRAVEL.value, _l("Duty travel")),
@@ -52,5 +53,5 @@ class PreviewForm(LinkForm):
 
     def offer(self, people: Sequence[Person], guests: Sequence[Unit]) -> None:
         """Offer these people and guest units."""
-        chosen = [SelectChoice(one.check_in_code, f"{one.full_name} – {one.unit.name}") for one in people]
+        chosen = [SelectChoice(one.check_in_code, f"{one.full_name} – {place_of(one)}") for one in people]
         self.who.choices = [*chosen, *(SelectChoice(f"unit:{one.code}", one.name) for one in guests)]

@@ -12,6 +12,7 @@ from ceremony.leave.models import Leave
 from ceremony.leave.queries import find_enclosing_leave
 from ceremony.leave.rules import AlreadyAsked, AlreadyDecided, LeaveKind, LeaveState, require_order
 from ceremony.people.models import Person
+from ceremony.people.queries.namesakes import called
 
 
 def ask_leave(
@@ -25,7 +26,7 @@ def ask_leave(
     require_order(first, last)
     known = find_enclosing_leave(person, kind, first, last)
     if known is not None:
-        raise AlreadyAsked(name=person.full_name, **_facts(known))
+        raise AlreadyAsked(name=called(person), **_facts(known))
     leave = Leave(
         person_id=person.id,
         kind=kind,
@@ -69,7 +70,7 @@ def refuse_leave(leave: Leave, now: datetime) -> None:
 
 def _decide(leave: Leave, state: LeaveState, now: datetime) -> None:
     if leave.state == state:
-        raise AlreadyDecided(name=leave.person.full_name, **_facts(leave))
+        raise AlreadyDecided(name=called(leave.person), **_facts(leave))
     # The kind and the note may speak of health; the log says only that a decision was taken.
     record(f"leave {state.value}", f"leave:{leave.id}", {"state": leave.state.value}, {"state": state.value})
     leave.state, leave.decided_at, leave.decided_by = state, now, current_actor().label

@@ -20,6 +20,7 @@ from ceremony.leave.models import Leave
 from ceremony.leave.queries import get_leave, list_asked_leaves, list_leaves
 from ceremony.leave.rules import LeaveState
 from ceremony.people.queries import office_of
+from ceremony.people.queries.namesakes import called
 
 blueprint = Blueprint("leave", __name__)
 ROLES = ("office", "manager")
@@ -96,7 +97,7 @@ def decide(leave_id: int) -> ResponseReturnValue:
     with transaction():
         leave = _own(leave_id)
         act(leave, now())
-        name, state = leave.person.full_name, leave.state
+        name, state = called(leave.person), leave.state
     words = msgid("The absence of %(name)s is granted."), msgid("The absence of %(name)s is refused.")
     flash(gettext(words[state is LeaveState.REFUSED], name=name), "success")
     month, unit = request.args.get("month"), request.args.get("unit")

@@ -98,6 +98,8 @@ class Person(Base):
         sa.UniqueConstraint("host_id", "staff_code"),
         sa.UniqueConstraint("check_in_code"),
         sa.Index("ix_person_unit_sort", "unit_id", "sort_key"),
+        # Namesakes are looked for wherever people are listed.
+        sa.Index("ix_person_host_name", "host_id", "full_name", "forgotten_at"),
         # All that a search for a name reads, so that it reads no whole rows.
         sa.Index("ix_person_search", "unit_id", "left", "search_key", "staff_code"),
     )

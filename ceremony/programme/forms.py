@@ -10,6 +10,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from ceremony.core.text import clean
 from ceremony.core.web.forms import BaseForm, DayField, LinesField
 from ceremony.people.models import Person, Unit
+from ceremony.people.queries.namesakes import place_of
 from ceremony.programme.rules import ItemKind
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite
@@ -32,7 +33,7 @@ LONGEST_LIST = 300
 
 def person_choices(people: Sequence[Person]) -> list[SelectChoice]:
     """Return persons to choose from by check-in code, nobody first."""
-    names = [SelectChoice(one.check_in_code, f"{one.full_name} – {one.unit.name}") for one in people]
+    names = [SelectChoice(one.check_in_code, f"{one.full_name} – {place_of(one)}") for one in people]
     return [SelectChoice("", _l("nobody yet")), *names]
 
 

@@ -23,7 +23,7 @@ VERSIONS = [
     *("0006_start", "0007_objections", "0008_search", "0009_library"),
     *("0010_calendar_feeds", "0011_plan_papers", "0012_rain_place", "0013_names"),
     *("0014_theme_basis", "0020_running", "0021_rota"),
-    *("0030_personal_data", "0031_sealed_head"),
+    *("0030_personal_data", "0031_sealed_head", "0032_namesakes"),
 ]
 
 

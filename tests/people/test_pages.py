@@ -8,9 +8,11 @@ import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
 
-from ceremony.core.db import session
+from ceremony.core.clock import today
+from ceremony.core.db import session, transaction
 from ceremony.people.models import Person
-from tests.cast import Cast
+from ceremony.people.queries import find_people, get_unit, list_people, list_subtree
+from tests.cast import Cast, add_person, add_unit
 from tests.conftest import Run
 from tests.sign_in import csrf, sign_in
 
@@ -191,3 +193,39 @@ def test_an_office_reaches_no_person_or_unit_of_a_host_below(
     assert office.get(f"/people/{_id(cast.hoa)}").status_code == 403
     assert office.get(f"/units/{cast.leaders}").status_code == 403
     assert office.get("/people", query_string={"unit": cast.leaders}).status_code == 403
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_a_thousand_units_come_in_pages_and_are_found_by_name_or_code(app: Flask, cast: Cast, clock: object) -> None:
+    with transaction():
+        host = get_unit(cast.host)
+        for number in range(1, 251):
+            add_unit(f"SNV-{number:03}", f"Phòng Nghiệp vụ {number}", host, position=number + 2)
+    client = app.test_client()
+    sign_in(client, "cb01@example.gov.vn", "office")
+    session().rollback()
+    first, last = client.get("/units").text, client.get("/units?page=2").text
+    assert "253 units" in first
+    assert ("Phòng Nghiệp vụ 197<" in first, "Phòng Nghiệp vụ 250<" in first) == (True, False)
+    assert ("Phòng Nghiệp vụ 250<" in last, "Liên hiệp các tổ chức" in last) == (True, True)
+    found = client.get("/units?q=nghiep+vu+249").text
+    assert "1 units" in found
+    assert "Phòng Nghiệp vụ 249<" in found
+    assert "Phòng Nghiệp vụ 17<" in client.get("/units?q=snv-017").text
+    assert "No unit of this office is called so" in client.get("/units?q=xyz").text
+
+
+@pytest.mark.parametrize("size", [1, 2, 5, 20])
+def test_pages_of_a_search_together_are_the_whole_list_in_its_order(cast: Cast, clock: object, size: int) -> None:
+    with transaction():
+        for number in range(14):
+            unit = get_unit((cast.leaders, cast.office)[number % 5 == 0])
+            add_person(unit, get_unit(cast.host), f"T{number:02}", f"Trần Thị {'ABCDEFG'[number % 7]}a", "")
+    units = [unit.id for unit in list_subtree(get_unit(cast.host))]
+    whole = [one.id for one in list_people(get_unit(cast.host), today()) if one.full_name.startswith("Trần")]
+    found = [
+        one.id
+        for begin in range(0, len(whole) + size, size)
+        for one in find_people(units, today(), "tran", begin=begin, size=size).people
+    ]
+    assert found == whole

@@ -20,6 +20,7 @@ from ceremony.attendance.rules import Mark, MarkSource, Said
 from ceremony.attendance.rules.undo import ChangedSince, Step, standing_of
 from ceremony.core.db import session
 from ceremony.people.models import Person
+from ceremony.people.queries.namesakes import called
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import lock_ceremony
 
@@ -75,7 +76,7 @@ def take_back(ceremony: Ceremony, step: Step, person: Person | None, actor: str,
     who = get_invited(ceremony, person)
     leaves = leaves_on_the_day(ceremony, person.id).get(person.id, ())
     if standing_of(marks_of(ceremony, person.id).get(person.id), leaves) != step.said:
-        raise ChangedSince(who=person.full_name)
+        raise ChangedSince(who=called(person))
     if step.before is None:
         session().execute(
             sa.delete(Attendance).where(Attendance.ceremony_id == ceremony.id, Attendance.person_id == person.id)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from ceremony.core.db import session
 from ceremony.invitations.models import Invitation
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import unit_ranks
+from ceremony.people.queries.namesakes import apart
 from ceremony.schedule.models import Ceremony
 
 
@@ -30,6 +31,8 @@ class Row:
     name: str
     position: str
     standing: str
+    # What tells the person from a namesake.
+    apart: str = ""
     at: datetime | None = None
     source: MarkSource | None = None
     why: str = ""
@@ -74,9 +77,9 @@ def roll_of(ceremony: Ceremony, unit_ids: Collection[int] | None) -> list[Group]
             continue
         mark = marks.get(person.id)
         standing = standing_of(mark, leaves.get(person.id, ()))
-        row = Row(person.id, person.full_name, person.position, standing)
+        row = Row(person.id, person.full_name, person.position, standing, apart(person))
         if mark is not None and standing == mark.value:
-            row = Row(person.id, person.full_name, person.position, standing, _arrival(mark, held), mark.source)
+            row = replace(row, at=_arrival(mark, held), source=mark.source)
         rows.append((unit_of[person.id], row))
     return _grouped(rows)
 
@@ -84,7 +87,7 @@ def roll_of(ceremony: Ceremony, unit_ids: Collection[int] | None) -> list[Group]
 def outcomes_of(closing: RollClosing, unit_ids: Collection[int] | None) -> list[Group]:
     """Return what a closed roll says of each person, by unit, only of these units (None: of all)."""
     wanted = (
-        sa.select(PersonOutcome, Person.full_name, Person.position)
+        sa.select(PersonOutcome, Person)
         .join(Person, Person.id == PersonOutcome.person_id)
         .where(PersonOutcome.closing_id == closing.id)
         .order_by(Person.sort_key, Person.id)
@@ -92,10 +95,11 @@ def outcomes_of(closing: RollClosing, unit_ids: Collection[int] | None) -> list[
     if unit_ids is not None:
         wanted = wanted.where(PersonOutcome.unit_id.in_(unit_ids))
     rows = []
-    for outcome, name, position in session().execute(wanted):
+    for outcome, person in session().execute(wanted):
         came = "late" if outcome.late else "present"
         standing = came if outcome.outcome is Outcome.ATTENDED else outcome.outcome.value
-        rows.append((outcome.unit_id, Row(outcome.person_id, name, position, standing, why=outcome.why)))
+        row = Row(person.id, person.full_name, person.position, standing, apart(person), why=outcome.why)
+        rows.append((outcome.unit_id, row))
     return _grouped(rows)
 
 

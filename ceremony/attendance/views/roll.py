@@ -31,6 +31,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.words import clock_time
 from ceremony.people.models import Person
+from ceremony.people.queries.namesakes import called
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key
 
@@ -86,7 +87,7 @@ def _last(ceremony: Ceremony, token: str) -> Last | None:
     person = session().get(Person, step.person_id)
     if person is None:
         return None
-    return Last(f"{person.full_name}: {gettext(WORDS[step.said]).lower()}", token)
+    return Last(f"{called(person)}: {gettext(WORDS[step.said]).lower()}", token)
 
 
 def _figures(ceremony: Ceremony, token: str) -> ResponseReturnValue:

@@ -14,6 +14,7 @@ from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
 from ceremony.core.refusal import Refusal, msgid
+from ceremony.core.text import fold
 from ceremony.core.web.access import who_may
 from ceremony.desk.people.forms import CloseForm, NewUnitForm, UnitForm
 from ceremony.desk.people.views import page, refused, unit_choices
@@ -32,6 +33,7 @@ from ceremony.people.queries import (
 
 blueprint = Blueprint("units", __name__)
 OUTSIDE = "-"
+PAGE = 200
 
 
 class CodeInUse(Refusal):
@@ -46,15 +48,28 @@ def _keeps_the_outside() -> bool:
     return may(Role.OFFICE, get_root())
 
 
+def _is_asked_for(unit: Unit, asked: str) -> bool:
+    """Whether name or code hold what is asked, marks are not needed."""
+    return fold(asked) in fold(unit.name) or asked.upper() in unit.code
+
+
 @blueprint.get("/units")
 @who_may(role="office")
 def show_units() -> ResponseReturnValue:
-    """Show the units of the host as a tree, and the outside bodies."""
-    host = page_host()
+    """Show the units of the host as a tree, page by page, and after the last one the outside bodies."""
+    host, asked = page_host(), request.args.get("q", "").strip()
+    found = [unit for unit in list_subtree(host) if _is_asked_for(unit, asked)]
+    pages = max(1, -(-len(found) // PAGE))
+    number = min(max(1, request.args.get("page", 1, type=int)), pages)
+    outside = list_outside_units() if _keeps_the_outside() and number == pages else []
     return page(
         "units",
-        units=list_subtree(host),
-        outside=list_outside_units() if _keeps_the_outside() else [],
+        units=found[(number - 1) * PAGE : number * PAGE],
+        count=len(found),
+        q=asked,
+        number=number,
+        pages=pages,
+        outside=[unit for unit in outside if _is_asked_for(unit, asked)],
         mine={unit.id for unit in my_units(host, Role.OFFICE)},
         hosts=host_ids(),
         people=count_own_people(today()),

@@ -8,6 +8,7 @@ from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.web.access import who_may
+from ceremony.people.queries.namesakes import called
 from ceremony.programme.actions import set_frame
 from ceremony.programme.forms import FrameForm
 from ceremony.programme.views.base import WRITING, Fault, back, blueprint, frame_mark, page, person_of
@@ -46,5 +47,5 @@ def _told(ceremony: Ceremony) -> list[tuple[str, str]]:
     return [
         (gettext("Theme"), ceremony.theme or "–"),
         (gettext("Dress"), ceremony.dress or "–"),
-        (gettext("Presiding"), ceremony.presiding.full_name if ceremony.presiding else "–"),
+        (gettext("Presiding"), called(ceremony.presiding) if ceremony.presiding else "–"),
     ]

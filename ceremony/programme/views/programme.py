@@ -12,6 +12,7 @@ from ceremony.core.refusal import NotFound, Refusal
 from ceremony.core.web.access import who_may
 from ceremony.people.models import Unit
 from ceremony.people.queries import UnknownUnit, get_unit
+from ceremony.people.queries.namesakes import called
 from ceremony.programme.actions import (
     Content,
     carry_over,
@@ -174,7 +175,7 @@ def _told(item: ProgrammeItem) -> list[tuple[str, str]]:
     return [
         (gettext("Title"), item.title),
         (gettext("Minutes"), str(item.minutes)),
-        (gettext("Speaker"), item.speaker.full_name if item.speaker else item.unit.name if item.unit else "–"),
+        (gettext("Speaker"), called(item.speaker) if item.speaker else item.unit.name if item.unit else "–"),
         (gettext("Document"), cite(item.document) if item.document else "–"),
         (gettext("Notes"), item.notes or "–"),
     ]

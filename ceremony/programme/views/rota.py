@@ -14,6 +14,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.words import numeric_date
 from ceremony.people.models import Unit
 from ceremony.people.queries import UnknownUnit, find_unit, get_person, office_of
+from ceremony.people.queries.namesakes import called
 from ceremony.programme.actions.rota import assign_mc, assign_speaking, set_exempt
 from ceremony.programme.queries import list_own_units
 from ceremony.programme.queries.rota import (
@@ -85,7 +86,7 @@ def _assign(host: Unit) -> str:
     if unit is None or unit not in list_own_units(host):
         raise UnknownUnit(code=request.form.get("unit", ""))
     _ASSIGN[duty](ceremony, unit, person)
-    name = person.full_name if person else unit.name
+    name = called(person) if person else unit.name
     return gettext("%(day)s: %(name)s.", day=numeric_date(ceremony.told.day), name=name)
 
 
