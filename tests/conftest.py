@@ -16,6 +16,7 @@ import pytest
 import sqlalchemy as sa
 import time_machine
 from flask import Flask
+from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
 
@@ -27,6 +28,9 @@ from ceremony.core.schema import migrate
 from ceremony.core.settings import read_settings
 from tests.cast import Cast, open_office
 
+# A busy machine is slow; what a law needs is measured in benchmarks.
+settings.register_profile("tests", deadline=None)
+settings.load_profile("tests")
 SECRET = "a secret that only the tests know, long enough"
 BOTH = ("sqlite", "postgresql")
 # Bytes: the server, two templates, and the databases of a few tests at a time.

@@ -27,7 +27,8 @@ from ceremony.invitations.queries import list_invitations
 from ceremony.invitations.queries import token_of as invitation_token
 from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveKind, LeaveState
-from ceremony.people.models import Office, Person, Unit
+from ceremony.people.actions.corrections import ask_correction
+from ceremony.people.models import Correction, Office, Person, Unit
 from ceremony.people.queries import get_unit
 from ceremony.programme.actions import Content, write_item
 from ceremony.programme.models import ProgrammeItem
@@ -167,6 +168,7 @@ def _month(host: str, settings: Settings, world: World) -> None:
         mark_person(july, person_of(codes[4]), Said.PRESENT, None, MarkSource.OFFICE, "", now())
         close_roll(july, person_of(codes[0]).full_name, now())
         contest_record(july, person_of(codes[2]), "Tôi có mặt", settings, now(), real_now())
+        ask_correction(person_of(codes[6]), "Chức vụ đã khác", now())
         write_item(august, Content(ItemKind.STORY, "Phát biểu", 5, person_of(codes[6])))
         draft_article(july, now())
         send_invitations(august, Moment(now(), real_now(), 0, settings))
@@ -189,13 +191,13 @@ def _values(world: World) -> None:
     ids = {
         name: [str(one) for one in session().scalars(sa.select(row.id).order_by(row.id))] for name, row in rows.items()
     }
-    objections = [str(one) for one in session().scalars(sa.select(Objection.id).order_by(Objection.id))]
+    numbered = [str(one) for row in (Objection, Correction) for one in session().scalars(sa.select(row.id))]
     world.values |= {
         "key": ["SNV-2021-08", "SNV-2021-07", "SKH-2021-08", "TM-2021-08"],
         "person_id": [str(person_of(code).id) for code in ("SNV2", "SNV6", "SKH2", "TM2")],
         "unit_code": ["SNV-VP", "SNV", "SKH-VP", "TM"],
         "leave_id": ids["leave_id"],
-        "number": [*ids["number"], *objections],
+        "number": [*ids["number"], *numbered],
         "token": [invitation_token(own.nonce), feed, "x"],
         "code": [code_on_screen(august, now())[0], "x"],
         "ticket": [ticket_for(august, now()), "x"],
@@ -225,6 +227,7 @@ def _queries(world: World) -> dict[str, list[str]]:
         "who": ["snv2-mscb", "skh2-mscb", "unit:SKH-VP"],
         "q": ["huong duong", "bang lang"],
         "edit": ["SNV-2021-08", "SKH-2021-08", *world.values["number"]],
+        "note": world.values["number"],
     }
 
 

@@ -138,7 +138,7 @@ def test_a_few_lost_bytes_do_not_make_text_unreadable() -> None:
     assert sheet.rows[-1].cells[0] == "Tr\ufffdn"
 
 
-@settings(deadline=None, max_examples=10)
+@settings(max_examples=10)
 @given(st.binary(max_size=300))
 def test_whatever_a_workbook_is_changed_to_an_answer_comes(noise: bytes) -> None:
     content = bytearray(xls(ROWS))

@@ -105,8 +105,8 @@ WHO: dict[str, set[str]] = {
     "programme.keep_as_usual": {"office"},
     "programme.save_frame": {"office"},
     "programme.save_item": {"office"},
-    "programme.show_board": MEMBERS,
-    "programme.show_programme": {"recorder", "manager", "host's manager", "office"},
+    "programme.show_board": ROLES,
+    "programme.show_programme": ROLES,
     "programme.show_rota": OFFICES | {"host's manager"},
     "programme.show_run": {"office"},
     "programme.take_order": {"office"},
@@ -161,11 +161,26 @@ WHO: dict[str, set[str]] = {
 }
 # What a query may hold that names nobody; `unit` is tried with every address.
 PLAIN = {
-    *("code", "email", "last", "letter", "month", "next", "page", "saved", "series", "sort", "token", "unit", "v"),
-    *("verify", "year"),
+    *(
+        "code",
+        "email",
+        "last",
+        "letter",
+        "month",
+        "next",
+        "new",
+        "page",
+        "saved",
+        "series",
+        "sort",
+        "token",
+        "unit",
+        "v",
+    ),
+    *("v", "verify", "year"),
 }
 # Everybody's own, whatever role they hold.
-OWN = {"account", "sign_in", "invitation", "leave", "objection", "attendance"}
+OWN = {"account", "sign_in", "invitation", "leave", "objection", "correction", "attendance"}
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceremony.core.sheets.rules import LARGEST_FILE, letter
@@ -113,7 +113,6 @@ def test_a_list_without_units_says_so_once() -> None:
     assert kinds(read("Họ và tên\nTrần Minh Họa\nVõ Thị Hướng Dương\n")) == [("no-unit", None, None)]
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_no_content_makes_the_reader_fail(content: bytes) -> None:
     staff = read_staff_list(content)

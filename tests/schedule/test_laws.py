@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from ical.calendar_stream import IcsCalendarStream
 
@@ -35,7 +35,6 @@ def test_every_month_until_2100_has_one_date_or_an_explained_gap(rule: str, when
             assert one.date is None or f"{one.date:%Y-%m}" == one.month or "sang tháng" in one.reason
 
 
-@settings(deadline=None)
 @given(
     st.sampled_from(MONTHLY),
     st.sampled_from(list(WhenOff)),
@@ -53,7 +52,6 @@ def test_moving_what_has_been_moved_moves_nothing(rule: str, when_off: WhenOff, 
         assert (met.date, met.reason) == (one.date, "")
 
 
-@settings(deadline=None)
 @given(st.sampled_from(ZONES), st.dates(date(2019, 1, 1), date(2035, 12, 31)), st.sampled_from(["07:00", "13:30"]))
 def test_a_calendar_shows_the_offices_own_wall_clock(zone: str, day: date, wall: str) -> None:
     before = clock.installed()

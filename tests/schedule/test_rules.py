@@ -4,7 +4,7 @@ import contextlib
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ceremony.core.refusal import BadInput
@@ -227,7 +227,6 @@ PARTS = st.tuples(
 )
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["MONTHLY", "YEARLY", "HOURLY", ""]), st.lists(PARTS, max_size=3))
 def test_any_text_is_a_rule_or_refused_by_name(frequency: str, parts: list[tuple[str, str]]) -> None:
     text = ";".join([f"FREQ={frequency}", *(f"{name}={value}" for name, value in parts)])

@@ -24,6 +24,8 @@ from ceremony.schedule.rules import CeremonyState
 from ceremony.topics.queries import cite, list_documents
 
 blueprint = Blueprint("programme", __name__)
+# Who reads the programme; the office writes it.
+READERS = ("office", "manager", "recorder")
 # The acts that change items and their order.
 WRITING = ("write-item", "attach-document", "move-item", "order-items", "remove-item", "carry-over", "assign-speaking")
 

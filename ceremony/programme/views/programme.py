@@ -28,6 +28,7 @@ from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import get_item, list_items_loaded, list_left_over, list_own_units
 from ceremony.programme.rules import ItemKind, NotLeftOver, PresentedTwice
 from ceremony.programme.views.base import (
+    READERS,
     WRITING,
     Fault,
     back,
@@ -45,11 +46,9 @@ from ceremony.topics.actions import add_cited
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite, get_document
 
-_ANYBODY = ("office", "manager", "recorder")
-
 
 @blueprint.get("/ceremonies/<key>/programme")
-@who_may(role=_ANYBODY, within=True)
+@who_may(role=READERS, within=True)
 def show_programme(key: str) -> ResponseReturnValue:
     """Show the programme; to the office with what changes it, `?edit=` naming the item in the form."""
     ceremony = get_by_key(key)

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ceremony.accounts.browser import get_user, may, require_member
+from ceremony.accounts.browser import get_user, may
 from ceremony.accounts.rules import NotOpen
 from ceremony.core.clock import local, now
 from ceremony.core.db import transaction
@@ -15,7 +15,7 @@ from ceremony.people.queries import office_of
 from ceremony.programme.actions.running import end_here, go_back, go_on, leave_out, note_said
 from ceremony.programme.queries import get_item, list_items_loaded
 from ceremony.programme.rules.running import standing_of
-from ceremony.programme.views.base import blueprint, lines_of
+from ceremony.programme.views.base import READERS, blueprint, lines_of
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key
 from ceremony.schedule.rules.held import require_held
@@ -98,10 +98,9 @@ def _keep_notes(ceremony: Ceremony) -> None:
 
 
 @blueprint.get("/ceremonies/<key>/board")
-@who_may(Access.SIGNED_IN)
+@who_may(role=READERS, within=True)
 def show_board(key: str) -> ResponseReturnValue:
     """Show the programme in big letters; a script asks for its live part alone, by the header that htmx sends."""
     ceremony = get_by_key(key)
-    require_member(ceremony.host)
     is_part = request.headers.get("HX-Request") == "true"
     return make_response(render_template(f"programme/{'_board' if is_part else 'board'}.html", **_facts(ceremony)))
