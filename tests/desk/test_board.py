@@ -171,3 +171,25 @@ def test_who_serves_at_one_host_while_the_own_one_meets_is_named(office: FlaskCl
         get_by_key("SNV-2021-09").mc = get_person(get_unit("SNV-BGD"), "CB03")
     assert "At the same hour as SNV-BGD-2021-09, 07h00: Trần Minh Họa" in office.get("/plan/2021").text
     assert "At the same hour" not in office.get("/ceremonies/SNV-2021-10").text
+
+
+def test_a_guest_unit_that_meets_at_home_at_the_same_hour_is_named(office: FlaskClient, ceremony: Run) -> None:
+    ceremony("schedule", "plan", "2021")
+    ceremony("schedule", "plan", "2021", "--unit", "LHHN")
+    session().rollback()
+    assert "At the same hour" not in office.get("/ceremonies/SNV-2021-09").text
+    ceremony("schedule", "guest", "LHHN")
+    session().rollback()
+    words = "At the same hour as LHHN-2021-09, 07h00: Liên hiệp các tổ chức hữu nghị"
+    assert words in office.get("/ceremonies/SNV-2021-09").text
+
+
+def test_who_changed_hosts_after_being_invited_is_named(office: FlaskClient, ceremony: Run) -> None:
+    ceremony("schedule", "plan", "2021", "--approve")
+    ceremony("schedule", "plan", "2021", "--unit", "LHHN", "--approve")
+    ceremony("invitations", "send", "2021-09", "--unit", "SNV")
+    ceremony("people", "move", "CB02", "LHHN", "2021-07-26", "--unit", "SNV")
+    ceremony("invitations", "send", "2021-09", "--unit", "LHHN")
+    session().rollback()
+    words = "At the same hour as LHHN-2021-09, 07h00: Võ Thị Hướng Dương"
+    assert words in office.get("/ceremonies/SNV-2021-09").text
