@@ -46,6 +46,8 @@ POINTS = (
     "Cải cách tài chính công",
     "Xây dựng, phát triển Chính phủ điện tử, Chính phủ số",
 )
+# What all of them rest on.
+THEME_BASIS = "Chương trình công tác năm {year} của Sở"
 # Months without a document still have a theme, by the month of the year.
 THEMES = (
     "Thể thức văn bản hành chính",

@@ -119,6 +119,7 @@ def _plan_year(year: int, now: datetime) -> None:
     for ceremony in planned:
         ceremony.rain_place, ceremony.dress = department.RAIN_PLACE, department.DRESS
         ceremony.theme = department.THEMES[ceremony.slot.month - 1]
+        ceremony.theme_basis = department.THEME_BASIS.format(year=year)
         ceremony.presiding_id = leader.id
     guest = find_unit(department.GUEST_CODE)
     assert guest is not None

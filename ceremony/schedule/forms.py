@@ -54,6 +54,13 @@ class MoveForm(ReasonForm):
     )
 
 
+class RowMoveForm(ReasonForm):
+    """The move of one ceremony, in its row of the board."""
+
+    key = HiddenField()
+    date = DayField(_l("New date"), description=_l("For example 09/08/2021"), validators=[InputRequired()])
+
+
 class DetailsForm(ReasonForm):
     """Date, time and place of one ceremony, what is worn, and who serves; a reason only where the date changes."""
 

@@ -180,6 +180,9 @@ def test_another_series_is_begun_in_the_browser_and_kept_in_every_link(office: F
         assert link in page
     assert office.get(f"{YEAR}/days?series=giao-ban").text.count("/plan/2021?series=giao-ban") == 1
     assert "is not planned yet" in office.get("/plan/2022?series=giao-ban").text
+    assert 'themes?series=giao-ban"' in office.get(f"{YEAR}/themes").text
+    paper = office.get(f"{YEAR}/paper.docx?series=giao-ban").headers["Content-Disposition"]
+    assert paper == 'attachment; filename="KH-SNV-GIAO-BAN-2021.docx"'
     assert office.get(f"{YEAR}?series=nobody").status_code == 404
 
 

@@ -49,7 +49,12 @@ ROLES = {
 SAME_FOR_ALL = ("/help", "/dev/")
 # What no link leads to.
 UNLINKED = {
-    "office": (f"{TODAY}/roll", f"{TODAY}/screen"),
+    "office": (
+        f"{TODAY}/roll",
+        f"{TODAY}/screen",
+        "/plan/2026?view=grid&move=SNV-2026-12",
+        "/plan/2026?edit=SNV-2026-12",
+    ),
     "employee": ("/office",),
     "nobody": ("/dev/parts", "/dev/mail", "/nowhere"),
 }
@@ -180,4 +185,18 @@ def test_a_page_that_says_what_to_correct_is_free_of_faults_too(browser: Browser
             assert answer.value.status == 422, path
             office.page.wait_for_load_state()
             walk.look(path)
+        assert walk.faults == [], "\n".join(walk.faults)
+
+
+@pytest.mark.xdist_group("browser")
+def test_the_steps_that_plan_a_year_are_free_of_faults(browser: Browser, address: str, routes: Flask) -> None:
+    with Pointer(browser, address, checked=True) as office:
+        walk = Walk(office, routes)
+        sign_in(office, department.OFFICE_EMAIL)
+        office.open("/plan/2028")
+        for step in ("Chọn ngày khác cho tháng 8", "Tiếp tục: chủ đề", "Tiếp tục: kiểm tra"):
+            office.press(step)
+            office.page.wait_for_load_state()
+            walk.look(step)
+        office.sees("Chưa có gì được tạo.")
         assert walk.faults == [], "\n".join(walk.faults)

@@ -8,6 +8,7 @@ from holidays.countries.vietnam import VietnamStaticHolidays
 from ceremony.schedule.rules import Occurrence, WhenOff, WorkDays, occurrences
 from ceremony.schedule.rules.changes import MissingReason, OntoDayOff
 from ceremony.schedule.rules.choices import Choice, TooFarAway, TwoOnOneDay, decide
+from ceremony.schedule.rules.clashes import overlap
 from ceremony.schedule.rules.days import LAST_ANNOUNCED_YEAR, public_days
 
 DAYS = WorkDays()
@@ -53,6 +54,12 @@ def test_two_ceremonies_may_change_places_and_never_share_a_day() -> None:
         decide(BY_RULE, {june: Choice(july, "Đổi")}, DAYS)
     with pytest.raises(TwoOnOneDay):
         decide(BY_RULE, {june: Choice(date(2021, 6, 8), "Đổi")}, DAYS, taken={date(2021, 6, 8)})
+
+
+def test_ceremonies_of_one_day_overlap_only_while_both_run() -> None:
+    assert overlap("07:00", 30, "07:15", 30)
+    assert overlap("07:15", 30, "07:00", 30)
+    assert not overlap("07:00", 30, "07:30", 30)
 
 
 def test_a_year_counts_as_announced_only_where_the_calendar_holds_its_announcement() -> None:

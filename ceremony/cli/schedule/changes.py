@@ -1,6 +1,8 @@
 """The life of one ceremony."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 import click
@@ -10,6 +12,7 @@ from ceremony.cli.schedule.base import group, read_date, reason_option, rows_of
 from ceremony.core import clock
 from ceremony.invitations.actions import keep_quiet
 from ceremony.schedule import actions
+from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import (
     get_ceremony,
     work_days,
@@ -65,24 +68,22 @@ def rain(frame: Frame, month: str, quiet: bool) -> dict[str, Any]:
     return rows_of([ceremony])[0]
 
 
-@command(group, "postpone", writes=True, series=True)
-@click.argument("month")
-@reason_option
-def postpone(frame: Frame, month: str, reason: str) -> dict[str, Any]:
-    """Take one ceremony off its date, without a new one yet."""
-    ceremony = get_ceremony(frame.host, month, frame.series_name)
-    actions.postpone_ceremony(ceremony, reason, clock.now())
-    return rows_of([ceremony])[0]
+def _stopping(name: str, act: Callable[[Ceremony, str, datetime], None], words: str) -> None:
+    """Register a command that stops one ceremony with a reason; *words* are its help."""
+
+    @command(group, name, writes=True, series=True)
+    @click.argument("month")
+    @reason_option
+    def stop(frame: Frame, month: str, reason: str) -> dict[str, Any]:
+        ceremony = get_ceremony(frame.host, month, frame.series_name)
+        act(ceremony, reason, clock.now())
+        return rows_of([ceremony])[0]
+
+    group.commands[name].help = words
 
 
-@command(group, "cancel", writes=True, series=True)
-@click.argument("month")
-@reason_option
-def cancel(frame: Frame, month: str, reason: str) -> dict[str, Any]:
-    """Cancel one ceremony."""
-    ceremony = get_ceremony(frame.host, month, frame.series_name)
-    actions.cancel_ceremony(ceremony, reason, clock.now())
-    return rows_of([ceremony])[0]
+_stopping("postpone", actions.postpone_ceremony, "Take one ceremony off its date, without a new one yet.")
+_stopping("cancel", actions.cancel_ceremony, "Cancel one ceremony.")
 
 
 @command(group, "restore", writes=True, series=True)

@@ -17,6 +17,7 @@ from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
+from ceremony.desk.collisions import collisions_of
 from ceremony.desk.links import next_step
 from ceremony.desk.month import count_told, month_of
 from ceremony.desk.views.shared import blueprint, holds_a_role
@@ -73,6 +74,7 @@ def show_ceremony(key: str) -> ResponseReturnValue:
         is_office=may(Role.OFFICE, ceremony.host),
         leads=may_lead(ceremony),
         changes=possible_changes(ceremony),
+        collisions=collisions_of([ceremony], now()).get(ceremony.id, []) if may(Role.OFFICE, ceremony.host) else [],
         days_left=(ceremony.date - today()).days if ceremony.date else None,
     )
 

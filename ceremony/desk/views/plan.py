@@ -19,7 +19,7 @@ from ceremony.people.queries import office_of
 from ceremony.schedule.actions import approve_plan, note_paper
 from ceremony.schedule.forms import PaperForm
 from ceremony.schedule.models import YearPlan
-from ceremony.schedule.queries import get_plan
+from ceremony.schedule.queries import get_plan, series_name
 from ceremony.schedule.rules import PlanState
 from ceremony.schedule.rules.changes import require_signed
 
@@ -75,10 +75,11 @@ def approve(year: int) -> ResponseReturnValue:
 @who_may(role=_READERS, within=True)
 def download_plan(year: int, kind: str) -> ResponseReturnValue:
     """Hand out the plan on paper."""
-    suffix, host = f".{kind}", page_host()
-    file = paper_writer(suffix)(plan_paper(host, year, series_asked(), now(), today()))
+    suffix, host, name = f".{kind}", page_host(), series_asked()
+    file = paper_writer(suffix)(plan_paper(host, year, name, now(), today()))
     answer: Response = make_response(file, 200, {"Content-Type": MEDIA_TYPES[suffix]})
-    answer.headers["Content-Disposition"] = f'attachment; filename="KH-{host.code}-{year}{suffix}"'
+    whose = "-".join(filter(None, [host.code, series_name(name or "").upper()]))
+    answer.headers["Content-Disposition"] = f'attachment; filename="KH-{whose}-{year}{suffix}"'
     return answer
 
 

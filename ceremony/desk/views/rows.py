@@ -1,18 +1,21 @@
 """What is edited in the row of one ceremony: theme and basis, time and place; and its move to another day."""
 
 from dataclasses import replace
+from datetime import date
 
 from ceremony.accounts.browser import page_host
 from ceremony.accounts.rules import NotOpen
 from ceremony.core.audit.queries import changed_meanwhile
-from ceremony.core.clock import now
+from ceremony.core.clock import at, now
 from ceremony.core.db import transaction
-from ceremony.desk.views.month import MOVING
+from ceremony.core.refusal import Refusal
+from ceremony.desk.views.month import MOVING, version_of_date
 from ceremony.programme.rules import fingerprint
-from ceremony.schedule.actions import Details, Theme, change_details, set_theme, wall
-from ceremony.schedule.forms import RowForm, ThemeForm
+from ceremony.schedule.actions import Details, Theme, change_details, move_ceremony, set_theme, wall
+from ceremony.schedule.forms import RowForm, RowMoveForm, ThemeForm
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key, lock_ceremony, work_days
+from ceremony.schedule.rules.changes import OntoDayOff, require_new_date
 
 # The acts that change what a row shows.
 _EDITING = ("set-theme", "set-frame", "attach-document", "write-item", "change-ceremony", "switch-place", *MOVING)
@@ -64,3 +67,39 @@ def save_row(form: ThemeForm) -> bool:
             return False
         wish = replace(Details.of(ceremony), start=wall(form.start.data), place=form.place.data or "")
         return change_details(ceremony, wish, "", work_days(ceremony.host), now())
+
+
+def move_form(ceremony: Ceremony, to: date | None) -> tuple[RowMoveForm, Refusal | None]:
+    """Return the form of a move, filled with *to*, or with the next working day where that is off; and why not *to*."""
+    refusal: Refusal | None = None
+    if to is not None:
+        try:
+            require_new_date(to, ceremony.start, at(to, ceremony.start), work_days(ceremony.host), now())
+        except Refusal as refused:
+            refusal = refused
+    day = offered_day(refusal) or to
+    values = {"key": ceremony.key, "version": version_of_date(ceremony), "date": day}
+    return RowMoveForm(formdata=None, data=values), refusal
+
+
+def offered_day(refusal: Refusal | None) -> date | None:
+    """Return the next working day where a day off was refused."""
+    day = refusal.values["next"] if isinstance(refusal, OntoDayOff) else None
+    return day if isinstance(day, date) else None
+
+
+def move_row(form: RowMoveForm, offered: date | None) -> None:
+    """Move the ceremony to the typed day, or to the *offered* one that was taken instead.
+
+    Raises ChangedMeanwhile and what `move_ceremony` raises; the form then carries the mark of what stands now.
+    """
+    with transaction():
+        ceremony = own_ceremony(form.key.data)
+        lock_ceremony(ceremony)
+        seen, stands = form.version.data, version_of_date(ceremony)
+        form.version.process_data(stands)
+        if seen != stands:
+            raise changed_meanwhile([f"ceremony:{ceremony.key}"], MOVING)
+        day = offered or form.date.data
+        assert day is not None, "the form requires it"
+        move_ceremony(ceremony, day, form.reason.data or "", work_days(ceremony.host), now())

@@ -13,7 +13,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.desk.chain import chain_of
 from ceremony.desk.views.rows import own_ceremony, save_row, theme_form
-from ceremony.desk.views.shared import blueprint, kept, series_asked
+from ceremony.desk.views.shared import blueprint, kept, series_asked, series_names
 from ceremony.people.queries import office_of
 from ceremony.schedule.forms import ThemeForm
 from ceremony.schedule.queries import get_plan
@@ -58,6 +58,7 @@ def _page(year: int, form: ThemeForm | None, status: int = 200, refusal: Refusal
         cite=cite,
         office=office_of(host),
         kept=kept(),
+        series_names=series_names(host),
         is_office=is_office,
         may_read_plan=is_office or bool(my_units(host, Role.MANAGER)),
         is_overtaken=isinstance(refusal, ChangedMeanwhile),

@@ -1,5 +1,7 @@
 """The board of a year: its twelve ceremonies, their themes, and the plan that makes them."""
 
+from datetime import date
+
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -13,15 +15,17 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.core.web.navigation import Entry, offer
 from ceremony.desk.board import board_of
+from ceremony.desk.collisions import collisions_of
+from ceremony.desk.grid import grid_of
 from ceremony.desk.month import count_told
-from ceremony.desk.views.rows import own_ceremony, save_row
+from ceremony.desk.views.rows import move_form, move_row, offered_day, own_ceremony, save_row
 from ceremony.desk.views.rows import row_form as edit_form
 from ceremony.desk.views.shared import blueprint, holds_a_role, kept, series_asked, series_names
 from ceremony.desk.views.wizard import DATES, Wizard, take_wizard, wizard_page
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
-from ceremony.schedule.forms import RowForm
-from ceremony.schedule.queries import find_plan, find_series, get_by_key, get_series, list_ceremonies
+from ceremony.schedule.forms import RowForm, RowMoveForm
+from ceremony.schedule.queries import find_plan, find_series, get_by_key, get_series, list_ceremonies, work_days
 from ceremony.schedule.queries.proposals import list_proposals
 from ceremony.schedule.rules import PlanState
 from ceremony.schedule.rules.changes import PlannedAlready
@@ -55,9 +59,21 @@ def show_year(year: int) -> ResponseReturnValue:
     host = page_host()
     if may(Role.OFFICE, host) and _is_to_plan(host, year):
         return wizard_page(Wizard(host, year), DATES)
-    key = request.args.get("edit")
-    form = edit_form(own_ceremony(key)) if key and may(Role.OFFICE, host) else None
-    return _board(host, year, row_form=form)
+    if not may(Role.OFFICE, host):
+        return _board(host, year)
+    edited, moved = request.args.get("edit"), request.args.get("move")
+    if moved:
+        form, refusal = move_form(own_ceremony(moved), _day(request.args.get("to")))
+        return _board(host, year, move_form=form, refusal=refusal)
+    return _board(host, year, row_form=edit_form(own_ceremony(edited)) if edited else None)
+
+
+def _day(text: str | None) -> date | None:
+    """Read a day of an address; what is none is left to be typed."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 def _is_to_plan(host: Unit, year: int) -> bool:
@@ -68,9 +84,9 @@ def _is_to_plan(host: Unit, year: int) -> bool:
 @blueprint.post(_ADDRESS)
 @who_may(role=Role.OFFICE)
 def take_year(year: int) -> ResponseReturnValue:
-    """Save the row of one ceremony (`key`), or go on with planning the year (`go`)."""
+    """Save the row of one ceremony (`key`) or move it (`act`), or go on with planning the year (`go`)."""
     if request.form.get("key"):
-        return _take_row(year)
+        return _take_move(year) if request.form.get("act") == "move" else _take_row(year)
     host = page_host()
     series = find_series(host, series_asked())
     if not request.args.get("new") and series is not None and find_plan(series, year) is not None:
@@ -100,12 +116,27 @@ def _take_row(year: int) -> ResponseReturnValue:
     return redirect(_address(year), code=303)
 
 
+def _take_move(year: int) -> ResponseReturnValue:
+    form, offered = RowMoveForm(), _day(request.form.get("take"))
+    ceremony = own_ceremony(form.key.data)
+    if not form.validate():
+        return _board(page_host(), year, 422, move_form=form)
+    try:
+        move_row(form, offered)
+    except Refusal as refusal:
+        return _board(page_host(), year, status_of(refusal), move_form=form, refusal=refusal)
+    told = gettext("Who is invited gets one letter.") if count_told(ceremony).anybody else ""
+    flash(" ".join(filter(None, [gettext("The ceremony has its new date."), told])), "success")
+    return redirect(_address(year), code=303)
+
+
 def _board(
     host: Unit,
     year: int,
     status: int = 200,
     *,
     row_form: RowForm | None = None,
+    move_form: RowMoveForm | None = None,
     refusal: Refusal | None = None,
 ) -> ResponseReturnValue:
     name = series_asked()
@@ -125,6 +156,10 @@ def _board(
         is_planned=plan is not None,
         has_plan=plan is not None and (is_office or bool(my_units(host, Role.MANAGER))),
         row_form=row_form,
+        move_form=move_form,
+        offered=offered_day(refusal),
+        grid=grid_of(rows, year, work_days(host)) if request.args.get("view") == "grid" else None,
+        collisions=collisions_of([row.ceremony for row in rows], now()) if is_office else {},
         is_overtaken=isinstance(refusal, ChangedMeanwhile),
         is_draft=plan is not None and plan.state is PlanState.DRAFT,
         refusal=words_of(refusal) if refusal else None,
