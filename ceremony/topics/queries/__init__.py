@@ -22,6 +22,8 @@ def find_cited(host: Unit, found: Found) -> Document | None:
         named = [one for one in session().scalars(same) if fold(one.subject) == fold(found.subject or "")]
         return named[0] if named else None
     beginning = stem(found.type, found.number, found.year_in_symbol, found.symbol or "")
+    if found.symbol is None and found.year_in_symbol is not None:
+        of_host = of_host.where(Document.year_in_symbol == found.year_in_symbol)
     if found.symbol is None:
         beginning = "|".join((found.type, plain_number(found.number), "")).casefold()
     if found.date is not None:
