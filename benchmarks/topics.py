@@ -14,7 +14,7 @@ from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
 from ceremony.people.models import Unit
 from ceremony.topics.actions import add_cited
-from ceremony.topics.queries import search_documents
+from ceremony.topics.queries.search import search_documents
 from ceremony.topics.rules import read
 
 SENTENCES, DOCUMENTS, QUESTIONS = 2_000, 5_000, 40
@@ -73,7 +73,7 @@ def rows() -> Iterator[list[Row]]:
                 f"search over {DOCUMENTS:,} documents",
                 "searches",
                 QUESTIONS,
-                lambda: [search_documents(host, text) for text in asked],
+                lambda: [search_documents(host, text, size=20) for text in asked],
                 lambda: _bare([" AND ".join(f'"{word}"' for word in text.split()) for text in folded]),
             ),
         ]

@@ -20,7 +20,8 @@ from ceremony.programme.rules import presented_state
 from ceremony.schedule.queries import get_ceremony
 from ceremony.topics.actions import add_cited, is_new
 from ceremony.topics.models import Document
-from ceremony.topics.queries import cite, list_documents, search_documents
+from ceremony.topics.queries import cite, list_documents
+from ceremony.topics.queries.search import search_documents
 from ceremony.topics.rules import Found, read, read_list
 
 group = click.Group("topics", help="The library of documents that are presented.")
@@ -114,7 +115,7 @@ def list_library(frame: Frame) -> list[dict[str, Any]]:
 def search(frame: Frame, text: str) -> list[dict[str, Any]]:
     """Find the documents that hold all words of TEXT, with or without marks, in title, symbol, points or file."""
     told = _tell(frame)
-    hits = search_documents(frame.host, text)
+    hits = search_documents(frame.host, text).hits
     return [{**told(hit.document), "found_in": hit.found_in.value, "excerpt": hit.excerpt} for hit in hits]
 
 

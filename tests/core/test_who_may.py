@@ -66,6 +66,7 @@ WHO: dict[str, set[str]] = {
     "desk.show_date": ROLES,
     "desk.show_days": OFFICES,
     "desk.show_plan": MANAGERS | OFFICES,
+    "desk.show_reach": ROLES,
     "desk.show_this_year": ROLES | OFFICES,
     "desk.show_year": ROLES | OFFICES,
     "desk.show_start": OFFICES,

@@ -169,4 +169,4 @@ def test_a_repeat_of_what_was_not_reached_is_no_repeat(office: FlaskClient, cast
         item = next(one for one in list_items(get_by_key(KEY)) if one.document_id == document.id)
         item.is_unreached = True
     page = office.get(f"/documents/{document.id}").text
-    assert "no month yet" in page
+    assert "not reached" in page

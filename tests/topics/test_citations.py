@@ -3,6 +3,7 @@
 import textwrap
 import time
 import unicodedata
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -168,6 +169,7 @@ def test_no_heap_of_the_right_words_breaks_it(text: str) -> None:
     [
         *("số ", "1", "1 ", "của ", "và ", "/", "1/", "(", "“", "\n", "a", "Luật ", "Luật A, ", "Nghị quyết ", "NQ "),
         *("Nghị quyết số 1/NQ-CP ", "1/NQ-CP của Bộ A, ", "Nghị quyết số 1/NQ-CP về a ", "Luật sửa đổi Luật ", "1-A-"),
+        *("ngày ", "của Chính phủ ", "về ", "1/NQ-CP ", "số 1/NQ-CP ngày ", "“Nghị quyết số 1/NQ-CP về “", "A&B "),
     ],
 )
 def test_a_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
@@ -181,3 +183,25 @@ def test_a_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
         return min(costs)
 
     assert cost(32_000) < max(10 * cost(8_000), 0.05)
+
+
+@pytest.mark.parametrize(
+    ("text", "fields"),
+    [
+        ("Nghị định 30/2020 của Chính phủ", ("Nghị định", "30", 2020, None)),
+        ("theo Nghị định 100/2019, người lái xe", ("Nghị định", "100", 2019, None)),
+        ("Nghị định 30/2020-NĐ-CP", ("Nghị định", "30", 2020, "NĐ-CP")),
+    ],
+)
+def test_a_number_with_its_year_is_a_citation_where_symbols_hold_years(text: str, fields: tuple[object, ...]) -> None:
+    assert [(one.type, one.number, one.year_in_symbol, one.symbol) for one in read(text)] == [fields]
+
+
+def test_a_month_is_no_number_with_its_year() -> None:
+    assert list(read("Kế hoạch 7/2021 của Sở, Báo cáo 6/2021 về thi đua")) == []
+
+
+def test_a_year_in_words_ends_at_the_end_of_its_word() -> None:
+    year = "hai nghìn không trăm mười bảy"
+    (found,) = read(f"Nghị quyết số 18-NQ/TW ngày hai mươi lăm tháng mười năm {year} của Ban Chấp hành Trung ương")
+    assert found.date == date(2017, 10, 25)

@@ -10,7 +10,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
+from ceremony.people.queries import get_root
+from ceremony.topics.actions import add_cited
 from ceremony.topics.queries import get_document
 from tests.cast import Cast, add_person, add_unit
 from tests.conftest import Run
@@ -233,3 +236,20 @@ def test_an_unknown_document_and_a_missing_file_say_so(office: FlaskClient) -> N
     assert office.get(f"{address}/file").status_code == 404
     assert office.get("/documents/999").status_code == 404
     assert office.get("/documents?unit=NO").status_code == 404
+
+
+def test_a_search_shows_twenty_hits_a_page_and_leads_to_the_rest(app: Flask, cast: Cast) -> None:
+    with transaction():
+        for number in range(1, 24):
+            add_cited(
+                get_root(), f"Kế hoạch số {number}/KH-UBND ngày {number}/7/2021 của UBND tỉnh về lễ tân", None, now()
+            )
+    client = app.test_client()
+    sign_in(client, "cb02@example.gov.vn")
+    first = client.get("/documents?q=le+tan").text
+    assert first.count("In the citation") == 20
+    assert "23 documents" in first
+    second = client.get("/documents?q=le+tan&page=2").text
+    assert second.count("In the citation") == 3
+    assert "Page 2 of 2" in second
+    assert "Page 1 of" not in client.get("/documents").text

@@ -2,7 +2,12 @@
 
 import time_machine
 
-from ceremony.topics.rules import excerpt_of, holds_all, pieces_of, searched, words_of_text
+from ceremony.core.clock import now
+from ceremony.core.db import transaction
+from ceremony.people.queries import get_root
+from ceremony.topics.actions import add_cited, set_points
+from ceremony.topics.queries.search import search_documents
+from ceremony.topics.rules import Place, excerpt_of, holds_all, pieces_of, searched, words_of_text
 from tests.cast import Cast
 from tests.conftest import Run
 from tests.core.test_files import word_file
@@ -53,3 +58,30 @@ def test_documents_are_found_by_citation_and_file(
     assert found("không có gì như thế") == found("'\") OR *") == found("") == []
     row = ceremony("topics", "search", "76").json[0]
     assert set(row) == {"id", "citation", "presented", "state", "found_in", "excerpt"}
+
+
+def test_a_page_of_hits_is_read_and_all_are_counted(cast: Cast, clock: time_machine.Traveller) -> None:
+    with transaction():
+        for number in range(1, 26):
+            add_cited(
+                get_root(), f"Kế hoạch số {number}/KH-UBND ngày {number}/7/2021 của UBND tỉnh về lễ tân", None, now()
+            )
+        last = "Quyết định số 9/QĐ-LETAN ngày 1/1/2020 của Sở Mẫu về lễ tân và quy chế"
+        add_cited(get_root(), last, None, now())
+    first, second = (search_documents(get_root(), "le tan", begin, 20) for begin in (0, 20))
+    assert (first.count, len(first.hits), second.count, len(second.hits)) == (26, 20, 26, 6)
+    numbers = [hit.document.number for hit in (*first.hits, *second.hits)]
+    assert numbers == [*(str(number) for number in range(25, 0, -1)), "9"]
+    assert [hit.document.number for hit in search_documents(get_root(), "letan").hits] == ["9"]
+    assert len(search_documents(get_root(), "lễ tân").hits) == 26
+    assert search_documents(get_root(), "le tan", 40, 20).hits == []
+
+
+def test_the_nearest_place_comes_before_the_newest_day(cast: Cast, clock: time_machine.Traveller) -> None:
+    with transaction():
+        old = add_cited(get_root(), "Quyết định số 5/QĐ-LETAN ngày 1/1/2020 của Sở Mẫu về quy chế", None, now())[0]
+        new = add_cited(get_root(), "Kế hoạch số 1/KH-UBND ngày 1/7/2021 của UBND tỉnh về letan", None, now())[0]
+        set_points(new, ["5 điều"])
+    found = [(hit.document.id, hit.found_in) for hit in search_documents(get_root(), "letan").hits]
+    assert found == [(old.id, Place.SYMBOL), (new.id, Place.TITLE)]
+    assert [hit.found_in for hit in search_documents(get_root(), "5 letan").hits] == [Place.SYMBOL, Place.TITLE]

@@ -13,7 +13,7 @@ from ceremony.people.models import Person, Unit
 from ceremony.people.queries import count_own_people
 from ceremony.programme.models import ProgrammeItem, RotaExempt
 from ceremony.programme.queries import list_coming, list_own_units
-from ceremony.programme.rules.rota import SPEAKING, Duty, Turn, propose_turns
+from ceremony.programme.rules.rota import SPEAKING, Duty, Free, Turn, propose_turns
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
 
@@ -52,6 +52,11 @@ class Month:
     decided: dict[Duty, Served] = field(default_factory=dict)
     proposed: dict[Duty, Candidate] = field(default_factory=dict)
     away: frozenset[int] = frozenset()
+
+    @property
+    def day(self) -> date:
+        """The day of the ceremony."""
+        return self.ceremony.told.day
 
     @property
     def who_speaks(self) -> int | None:
@@ -119,21 +124,20 @@ def list_served(host: Unit, first: date) -> list[Served]:
 
 
 def rota_of(host: Unit, served: Sequence[Served], today: date) -> list[Month]:
-    """Return the host's coming ceremonies, at most MOST_MONTHS, each duty set or proposed."""
+    """Return the host's coming ceremonies, at most MOST_MONTHS, each duty decided or proposed."""
     coming = list_coming(host, today)[:MOST_MONTHS]
-    days = {one.id: one.told.day for one in coming}
-    away, people = away_on(host, set(days.values())), count_own_people(today)
+    away, people = away_on(host, {one.told.day for one in coming}), count_own_people(today)
     units = {unit.id: unit for unit in list_rota_units(host, today)}
-    months = [Month(one, away=_ids(away[days[one.id]].values())) for one in coming]
+    months = {one.id: Month(one, away=_ids(away[one.told.day].values())) for one in coming}
     for one in served:
-        month = next((month for month in months if month.ceremony.id == one.ceremony.id), None)
-        if month is not None:
-            month.decided.setdefault(one.duty, one)
+        if one.ceremony.id in months:
+            months[one.ceremony.id].decided.setdefault(one.duty, one)
 
     def is_free(unit_id: int, day: date) -> bool:
         return people.get(unit_id, 0) > len(away[day].get(unit_id, ()))
 
-    speaking: dict[date, int] = {}
+    _propose(Duty.SPEAKING, list(months.values()), units, served, is_free)
+    speaking = {month.day: month.who_speaks for month in months.values()}
 
     def may_lead(unit_id: int, day: date) -> bool:
         # Who speaks that day leads only where nobody else is free.
@@ -141,19 +145,22 @@ def rota_of(host: Unit, served: Sequence[Served], today: date) -> list[Month]:
             unit_id != speaking.get(day) or not any(is_free(one, day) for one in units if one != unit_id)
         )
 
-    for duty in Duty:
-        turns = {Turn(one.unit.id, one.day) for one in served if one.duty is duty}
-        open_months = [month for month in months if duty not in month.decided]
-        open_days = [days[month.ceremony.id] for month in open_months]
-        chosen = propose_turns(list(units), turns, open_days, is_free if duty is Duty.SPEAKING else may_lead)
-        candidates = _Candidates([one for one in chosen if one is not None], served, duty)
-        for month, day, unit_id in zip(open_months, open_days, chosen, strict=True):
-            if unit_id is not None:
-                person = candidates.next_of(unit_id, day, month.away)
-                month.proposed[duty] = Candidate(units[unit_id], person)
-        if duty is Duty.SPEAKING:
-            speaking = {days[one.ceremony.id]: one.who_speaks for one in months if one.who_speaks is not None}
-    return months
+    _propose(Duty.MC, list(months.values()), units, served, may_lead)
+    return list(months.values())
+
+
+def _propose(
+    duty: Duty, months: Sequence[Month], units: Mapping[int, Unit], served: Sequence[Served], is_free: Free
+) -> None:
+    """Propose whose turn the duty is in each month in which nobody has decided it."""
+    turns = {Turn(one.unit.id, one.day) for one in served if one.duty is duty}
+    waiting = [month for month in months if duty not in month.decided]
+    chosen = propose_turns(list(units), turns, [month.day for month in waiting], is_free)
+    candidates = _Candidates([one for one in chosen if one is not None], served, duty)
+    for month, unit_id in zip(waiting, chosen, strict=True):
+        if unit_id is not None:
+            person = candidates.next_of(unit_id, month.day, month.away)
+            month.proposed[duty] = Candidate(units[unit_id], person)
 
 
 def _ids(by_unit: Iterable[set[int]]) -> frozenset[int]:

@@ -20,7 +20,7 @@ from ceremony.core.text import clean
 from ceremony.core.web.access import Access, who_may
 from ceremony.people.queries import office_of
 from ceremony.programme.forms import PointsForm
-from ceremony.programme.queries import months_of_documents
+from ceremony.programme.queries.usage import list_usage
 from ceremony.programme.rules import fingerprint
 from ceremony.programme.views.documents import blueprint, uploaded
 from ceremony.topics.actions import Description, add_document, describe_document, set_basis, set_points
@@ -73,7 +73,6 @@ def show_document(document: int) -> ResponseReturnValue:
 
 def _show(document: Document, form: PointsForm, status: int = 200, **values: Any) -> ResponseReturnValue:
     require_member(document.host)
-    ceremonies = months_of_documents(document.host).get(document.id, [])
     form.offer([one for one in list_documents(document.host) if one.id != document.id])
     page = render_template(
         "topics/document.html",
@@ -83,7 +82,7 @@ def _show(document: Document, form: PointsForm, status: int = 200, **values: Any
         cited=cite(document),
         cite=cite,
         ordering=list_resting_on(document),
-        ceremonies=ceremonies,
+        usage=list_usage(document, now()),
         form=form if may("office", document.host) else None,
         **values,
     )

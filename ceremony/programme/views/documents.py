@@ -28,7 +28,8 @@ from ceremony.programme.rules import Presented, presented_state
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.actions import add_cited, add_document
 from ceremony.topics.models import Document
-from ceremony.topics.queries import cite, list_documents, search_documents
+from ceremony.topics.queries import cite, list_documents
+from ceremony.topics.queries.search import Hits, search_documents
 from ceremony.topics.rules import (
     TYPES,
     Found,
@@ -63,6 +64,8 @@ def list_library() -> ResponseReturnValue:
     return _list(page_host(), DocumentForm(formdata=None))
 
 
+# So many documents and so many hits are on a page.
+PAGE, HITS = 100, 20
 _Row = tuple[Document, Sequence[Ceremony], Presented]
 _ORDERS: dict[str, Callable[[_Row], Any]] = {
     "name": lambda row: sort_key(cite(row[0])),
@@ -74,28 +77,43 @@ _ORDERS: dict[str, Callable[[_Row], Any]] = {
 
 def _list(host: Unit, form: DocumentForm, status: int = 200, choices: Sequence[Found] = ()) -> ResponseReturnValue:
     require_member(host)
-    carrying, moment = months_of_documents(host), now()
-    asked = clean(request.args.get("q", ""))
-    hits = search_documents(host, asked) if asked else []
-    rows: list[_Row] = []
-    for document in [hit.document for hit in hits] if asked else list_documents(host):
-        ceremonies = carrying.get(document.id, [])
-        rows.append((document, ceremonies, presented_state((one.starts_at for one in ceremonies), moment)))
-    rows, order = in_order(rows, request.args.get("sort", ""), _ORDERS)
+    asked, number = clean(request.args.get("q", "")), max(1, request.args.get("page", 1, type=int))
+    if asked:
+        # The nearest comes first: what a search finds has no other order.
+        found, order = search_documents(host, asked, (number - 1) * HITS, HITS), ""
+        rows = _rows(host, [hit.document for hit in found.hits])
+        count, pages = found.count, -(-found.count // HITS)
+    else:
+        found = Hits([], 0)
+        rows, order = in_order(_rows(host, list_documents(host)), request.args.get("sort", ""), _ORDERS)
+        count, pages = len(rows), -(-len(rows) // PAGE)
+        rows = rows[(number - 1) * PAGE : number * PAGE]
     page = render_template(
         "topics/list.html",
         order=order or "-signed",
         office=office_of(host),
         host=host,
         rows=rows,
+        count=count,
+        number=number,
+        pages=pages,
         cite=cite,
         form=form if may("office", host) else None,
         choices=choices,
         asked=asked,
-        found={hit.document.id: (hit.found_in, pieces_of(hit.excerpt, searched(asked))) for hit in hits},
+        found={hit.document.id: (hit.found_in, pieces_of(hit.excerpt, searched(asked))) for hit in found.hits},
         types=TYPES,
     )
     return page, status
+
+
+def _rows(host: Unit, documents: Sequence[Document]) -> list[_Row]:
+    carrying, moment = months_of_documents(host), now()
+    rows: list[_Row] = []
+    for document in documents:
+        ceremonies = carrying.get(document.id, [])
+        rows.append((document, ceremonies, presented_state((one.starts_at for one in ceremonies), moment)))
+    return rows
 
 
 def uploaded(field: Field) -> Upload | None:

@@ -9,7 +9,7 @@ _D = r"[0-9oil]"
 _NAMED_MONTHS = {"gieng": 1, "mot": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8}
 _NAMED_MONTHS |= {"chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12}
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_NUMERAL = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|nghin|ngan|linh|le)"
+_NUMERAL = r"(?:khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|tram|nghin|ngan|linh|le)(?![a-z])"
 _MONTH_WORD = r"gieng|muoi\s(?:mot|hai)|muoi|mot|hai|ba|tu|bon|nam|sau|bay|tam|chin|chap"
 # The day itself, in `bare`; the last numeric form lets a stroke be missing (01/012019).
 DAY = re.compile(

@@ -172,7 +172,7 @@ _COUNTED = (
     r"trụ cột|mẫu|văn bản"
 )
 _BARE_NUMBER = re.compile(
-    r"\s{0,3}[(]?\s{0,2}(?P<so>(?:số|so|sô|sổ|no\.?)\s?[:.]?\s{0,3})?(?P<number>[0-9]{1,5}[a-dđ]?)"
+    r"\s{0,3}[(]?\s{0,2}(?P<so>(?:số|so|sô|sổ|no\.?)\s?[:.]?\s{0,3})?(?P<number>[0-9]{1,5}[a-dđ]?)(?:/(?P<year>(?:19|20)[0-9]{2}))?"
     r"(?![^\W_]|[.,:][0-9]|\s{0,2}%|\s?[-/]\s?[0-9a-zđ]|\s?\+)"
 )
 _BEHIND_NUMBER = re.compile(
@@ -180,18 +180,22 @@ _BEHIND_NUMBER = re.compile(
     r"\s*\Z|\s*\n"
 )
 
-
+# The types whose symbols hold the year.
+_WITH_YEAR = ("Nghị định", "Nghị quyết", "Pháp lệnh", "Quyết định", "Thông tư", "Thông tư liên tịch")
 _ALIAS = re.compile(r"(?:gọi tắt là|gọi là|viết tắt là|gọi chung là|gọi tắt)[\s:“\"]*\Z")
 
 
 def _number_only(written: Written, word: Word) -> Head | None:
-    """Chỉ thị số 17 về …, Nghị quyết 57 của Bộ Chính trị: no symbol at all."""
+    """Chỉ thị số 17 về …, Nghị quyết 57 của Bộ Chính trị, Nghị định 100/2019: no symbol at all."""
     if word.type in ("Luật", "Bộ luật", "Hiến pháp", "Hợp đồng", "Dự án", "Cam kết"):
         return None
     match = _BARE_NUMBER.match(written.small, word.end)
     if _ALIAS.search(written.small, max(0, word.start - 24), word.start):
         return None
     if match is None or (match["number"].startswith("0") and not match["number"].strip("0")):
+        return None
+    # Elsewhere 7/2021 is a month.
+    if match["year"] and word.type not in _WITH_YEAR:
         return None
     behind = written.small[match.end() : match.end() + 24]
     if re.match(rf" {{1,3}}(?:{_COUNTED})(?![^\W_])", behind) and not re.match(
@@ -212,6 +216,7 @@ def _number_only(written: Written, word: Word) -> Head | None:
         match.end(),
         word.type,
         digits(match["number"]) if match["number"][-1].isdigit() else match["number"],
+        int(match["year"]) if match["year"] else None,
     )
 
 

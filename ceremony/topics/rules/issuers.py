@@ -3,56 +3,24 @@
 import re
 from dataclasses import dataclass
 
-from ceremony.topics.rules.clauses import ENDS_ISSUER, NEXT_HEAD, breaks_line, is_full_stop, spaced
+from ceremony.topics.rules.clauses import ENDS_ISSUER, NEXT_HEAD, breaks_line, is_full_stop
+from ceremony.topics.rules.issuer_words import (
+    MINISTER_AND,
+    NAMED_BY_TASK,
+    NAMES_WITH_COMMAS,
+    NEVER_DASHED,
+    OF_BODY,
+    OWNED,
+    PARTY_PAIR,
+    SESSION,
+    SMALL_IN_NAMES,
+    SMALL_STARTS,
+    TERM,
+)
 from ceremony.topics.rules.written import Written
 
 _LONGEST = 320
 _TOKEN = re.compile(r"[^\W_]+(?:[.&/][^\W_]+)*\.?|[^\w\s]|\n")
-_TERM = re.compile(r"\(\s{0,2}(?:khóa|khoá|khoa|nhiệm\skỳ|khóa\sthứ|lần\sthứ)[^()]{0,40}\)")
-_SESSION = re.compile(spaced(r"\s{0,3}(?:kỳ họp|khóa|khoá|nhiệm kỳ|tại kỳ họp)(?![^\W_])"))
-_MINISTER_AND = re.compile(
-    spaced(r"\s{0,3}(?:chủ nhiệm (?:văn phòng|ủy ban|uỷ ban)|trưởng ban|tổng thanh tra)(?![^\W_])")
-)
-# Second words of names that are often written small: Bộ Giáo dục và đào tạo.
-_SMALL_IN_NAMES = frozenset(
-    [
-        "phát",
-        "đào",
-        "truyền",
-        "môi",
-        "du",
-        "đầu",
-        "công",
-        "xã",
-        "nhi",
-        "tôn",
-        "thể",
-        "gia",
-        "dân",
-        "đô",
-        "nhân",
-        "kinh",
-        "đồng",
-    ]
-)
-# Bodies whose name says what they are about: Ủy ban Quốc gia về Chuyển đổi số.
-_NAMED_BY_TASK = re.compile(
-    spaced(
-        r"(?:ban chỉ đạo|ủy ban quốc gia|uỷ ban quốc gia|hội đồng quốc gia|tổ công tác|hội đồng tư vấn|ban điều phối)"
-    )
-)
-_OF_BODY = re.compile(
-    spaced(r"(?:chính phủ|quốc hội|thủ tướng|trung ương|tỉnh|thành phố|ubnd|bộ chính trị|ban bí thư|đảng)(?![^\W_])")
-)
-_OWNED = re.compile(spaced(r"(?:ban chỉ đạo|ủy ban|uỷ ban|hội đồng|văn phòng|tổ công tác|ban)(?![^\W_])"))
-_SMALL_STARTS = re.compile(
-    spaced(
-        r"(?:tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|liên|ngành|cấp|đồng chí|nhà trường|trường|cơ quan|"
-        r"ban|bộ|sở|ủy ban|"
-        r"uỷ ban|chính phủ|thủ tướng|quốc hội|trung ương|tỉnh ủy|thành ủy|hội đồng|ubnd|hđnd|chủ tịch|công ty|"
-        r"đảng|the)(?![^\W_])"
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -130,7 +98,7 @@ def _takes_word(reading: _Reading, token: re.Match[str]) -> bool:
     if word == "và":
         return _takes_and(reading, token)
     if word == "của":
-        owned = _OWNED.match(written.small, reading.begun) and _OF_BODY.match(written.small, token.end() + 1)
+        owned = OWNED.match(written.small, reading.begun) and OF_BODY.match(written.small, token.end() + 1)
         reading.stop = "sentence"
         return bool(owned)
     stop = ENDS_ISSUER.match(written.small, token.start())
@@ -153,7 +121,7 @@ def _inside_name(reading: _Reading, stop: re.Match[str]) -> bool:
     plain, small = written.plain, written.small
     so_far = small[reading.begun : stop.start()]
     if stop["about"]:
-        if not _NAMED_BY_TASK.match(small, reading.begun) or " về " in so_far:
+        if not NAMED_BY_TASK.match(small, reading.begun) or " về " in so_far:
             return False
         rest = re.split("[;,.]", small[stop.end() : stop.end() + 120])[0]
         return plain[stop.end() + 1 : stop.end() + 2].isupper() or re.search(r"[\w)] về ", rest) is not None
@@ -191,7 +159,7 @@ def _takes_and(reading: _Reading, token: re.Match[str]) -> bool:
     ):
         reading.stop = "end"
         return False
-    if written.plain[start].isupper() or following[0] in _SMALL_IN_NAMES:
+    if written.plain[start].isupper() or following[0] in SMALL_IN_NAMES:
         reading.spans[-1] = (reading.begun, token.end())
         return True
     return False
@@ -207,11 +175,11 @@ def _type_behind(written: Written, start: int) -> bool:
 def _takes_comma(reading: _Reading, token: re.Match[str]) -> bool:
     written = reading.written
     small, plain, behind = written.small, written.plain, token.end()
-    if _SESSION.match(small, behind):
+    if SESSION.match(small, behind):
         reading.spans[-1] = (reading.begun, behind)
         return True
     so_far = " ".join(small[reading.begun : token.start()].split())
-    if so_far in ("bộ trưởng", "bộ trưởng bộ tư pháp") and _MINISTER_AND.match(small, behind):
+    if so_far in ("bộ trưởng", "bộ trưởng bộ tư pháp") and MINISTER_AND.match(small, behind):
         reading.spans[-1] = (reading.begun, behind)
         return True
     start = behind
@@ -231,24 +199,15 @@ def _takes_comma(reading: _Reading, token: re.Match[str]) -> bool:
     return False
 
 
-_NAMES_WITH_COMMAS = re.compile(
-    spaced(
-        r"(?:[^\W_]+\s){0,2}(?:(?:bộ|sở|phòng|ủy ban|uỷ ban|ban|cục|vụ)\s)(?:văn hóa|văn hoá|lao động|khoa học|"
-        r"giáo dục|nông nghiệp|thương binh|"
-        r"tài nguyên|công nghiệp|quốc phòng|kinh tế|dân tộc|tuyên truyền|phòng|phòng chống|y tế|thông tin)"
-    )
-)
-
-
 def _name_with_commas(small: str, begun: int, start: int) -> bool:
     """Whether the name goes on behind a comma: Bộ Văn hóa, Thể thao và Du lịch."""
     if NEXT_HEAD.match(small, start) and not re.match(r"công nghệ|hội nhập", small[start : start + 10]):
         return False
-    return bool(_NAMES_WITH_COMMAS.match(small[begun:start])) and " và " in small[start : start + 60]
+    return bool(NAMES_WITH_COMMAS.match(small[begun:start])) and " và " in small[start : start + 60]
 
 
 def _takes_term(reading: _Reading, token: re.Match[str]) -> bool:
-    term = _TERM.match(reading.written.small, token.start())
+    term = TERM.match(reading.written.small, token.start())
     reading.stop = "end"
     if term is None:
         return False
@@ -271,15 +230,9 @@ def _takes_dash(reading: _Reading, token: re.Match[str]) -> bool:
         reading.spans.append((start, start))
         reading.by_comma.append(False)
         return True
-    if _NEVER_DASHED.match(written.small, reading.begun):
+    if NEVER_DASHED.match(written.small, reading.begun):
         return False
     return written.plain[start : start + 1].isupper()
-
-
-_NEVER_DASHED = re.compile(
-    spaced(r"(?:chính phủ|thủ tướng|quốc hội|bộ chính trị|ban bí thư|ban chấp hành|ubnd|hđnd)(?![^\W_])")
-)
-_PARTY_PAIR = re.compile(spaced(r"(?:bộ chính trị|ban bí thư|ban chấp hành|thường trực|ban thường vụ)"))
 
 
 def _checked(reading: _Reading) -> Issuers | None:
@@ -306,9 +259,9 @@ def _checked(reading: _Reading) -> Issuers | None:
 
 
 def _is_party(reading: _Reading) -> bool:
-    return all(_PARTY_PAIR.match(reading.written.small, start) for start, _ in reading.spans)
+    return all(PARTY_PAIR.match(reading.written.small, start) for start, _ in reading.spans)
 
 
 def _may_start(written: Written, start: int) -> bool:
     letter = written.plain[start : start + 1]
-    return letter.isupper() or _SMALL_STARTS.match(written.small, start) is not None
+    return letter.isupper() or SMALL_STARTS.match(written.small, start) is not None

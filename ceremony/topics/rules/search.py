@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from ceremony.core.text import fold
 from ceremony.topics.rules.written import write
@@ -43,6 +44,11 @@ class Piece:
 
 
 def _hits(words: Sequence[str]) -> re.Pattern[str]:
+    return _pattern(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     whole = sorted({rf"{word}(?![a-z0-9])" for word in words[:-1]} | {words[-1] + "[a-z0-9]*"}, key=len, reverse=True)
     return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(whole)})")
 
@@ -55,6 +61,8 @@ def holds_all(text: str, words: Sequence[str]) -> bool:
 
 def excerpt_of(text: str, words: Sequence[str]) -> str:
     """Return the part of *text* around the place where most of the words stand together."""
+    if len(text) <= _SHORT:
+        return text.strip()
     written = write(text)
     if len(written.plain) <= _SHORT:
         return written.cut(0, len(written.plain))

@@ -5,77 +5,22 @@ from dataclasses import dataclass
 
 from ceremony.topics.rules.clauses import (
     ABOUT,
-    HEADS,
     STARTS_SUBJECT,
     SUBJECT_VERBS,
     breaks_line,
     is_full_stop,
     leans_on,
-    spaced,
 )
+from ceremony.topics.rules.subject_words import ENDS, ENDS_BEHIND_COMMA, NO_TITLE, OF_DRAFT
 from ceremony.topics.rules.written import Written
 
 LONGEST = 900
-_PEOPLE = r"cán bộ|công chức|viên chức|đảng viên|người lao động|nhân viên|đoàn viên|hội viên|quần chúng"
-_AUDIENCE = rf"(?:toàn thể|toàn bộ|tất cả|từng|đông đảo|mọi|các đồng chí|{_PEOPLE})"
-_ANNOUNCES = (
-    "đã(?! được (?:sửa|bổ|thay))|sẽ|vừa|tổ chức|ban hành|yêu cầu|đề nghị|xây dựng|triển khai|báo cáo|thông báo|"
-    "hướng dẫn|chỉ đạo|giao|phối hợp|"
-    "tiến hành|xin|trân trọng|chủ trì|tham mưu|cho biết|khẳng định|nhấn mạnh|phát động|quyết định|kính đề nghị|có"
-)
-# Inside a verbose pattern a space must be said.
-_PEOPLE_X, _AUDIENCE_X = _PEOPLE.replace(" ", r"\s"), _AUDIENCE.replace(" ", r"\s")
-_HEADS_X, _ANNOUNCES_X = HEADS.replace(" ", r"\s"), _ANNOUNCES.replace(" ", r"\s")
-# What ends a subject wherever it stands.
-_ENDS = re.compile(
-    rf"""(?<![^\W_])(?:
-      để\s(?:{_AUDIENCE_X}|các\s(?:{_PEOPLE_X}|cơ\squan|đơn\svị)|tổ\schức\stốt|triển\skhai\stốt)
-    | (?:đến|tới)\s(?:{_AUDIENCE_X}|các\s(?:{_PEOPLE_X}))
-    | cho\s(?:toàn\sthể|toàn\sbộ|tất\scả)\s
-    | (?:đã\s)?được\s(?:sửa\sđổi|bổ\ssung|thay\sthế|ban\shành|quốc\shội|chính\sphủ|thông\squa|hướng\sdẫn|phê\sduyệt
-        |thực\shiện\stừ|triển\skhai|quán\striệt|phổ\sbiến|đăng\stải|tổ\schức\striển\skhai)
-    | có\shiệu\slực|hết\shiệu\slực|chính\sthức\scó
-    | (?:đã|đang)\s(?:đề\sra|nêu|chỉ\srõ|xác\sđịnh|khẳng\sđịnh|quy\sđịnh|yêu\scầu|ban\shành|đi\svào|có|tạo|góp|đạt|giao)
-    | (?:nêu\srõ|chỉ\srõ|nêu|nhấn\smạnh|khẳng\sđịnh|yêu\scầu)\s?:
-    | kể\stừ\sngày|từ\sngày\s[0-9]
-    | theo\sđề\snghị\scủa
-    )""",
-    re.VERBOSE,
-)
-_ENDS_BEHIND_COMMA = re.compile(
-    rf"""\s*(?:
-      (?:sau\sđó|trong\sđó|theo\sđó|qua\sđó|cụ\sthể|đồng\sthời|nhằm|góp\sphần|thay\sthế|căn\scứ|ngày\s[0-9]{{1,2}}|(?:sáng|chiều|tối)\s(?:nay|ngày|[0-9]{{1,2}})|hôm\s(?:nay|qua)|
-        trên\scơ\ssở|thời\sgian\squa|trong\sthời|đến\snay|hiện\snay|có\shiệu\slực|được|là|đã|vừa\sqúa|vừa\squa|gắn\svới|ngay\ssau|
-        nêu|yêu\scầu|chỉ\srõ|xác\sđịnh\srõ|kèm\stheo|để|nội\sdung|tại\s(?:hội\snghị|buổi|lễ|điều|khoản|văn\sbản)|từ\sngày|v\.v|mà|
-        do\s(?:đó|vậy)|vì\svậy|bên\scạnh|ngoài\sra|tuy\snhiên|song|nhưng|cũng\snhư\scác\svăn\sbản|chúng\stôi|chúng\sta|
-        nghị\s(?:định|quyết)\snày|quyết\sđịnh\snày|thông\stư\snày|luật\snày|hội\snghị|buổi|lễ\schào\scờ)(?![^\W_])
-    | (?P<body>{_HEADS_X})(?![^\W_])[^.;:,()\n]{{0,90}}?(?<![^\W_])(?:{_ANNOUNCES_X})(?![^\W_])
-    | (?:các|toàn\sthể|mỗi|từng|đề\snghị\scác)\s(?:cơ\squan|đơn\svị|phòng|sở|ngành|địa\sphương|{_PEOPLE_X}|đồng\schí)
-    )""",
-    re.VERBOSE,
-)
-_OF_DRAFT = re.compile(
-    spaced(
-        r"\(\s?(?:sau đây|gọi tắt|viết tắt|dưới đây|đã được|được sửa|có hiệu lực|kèm theo|ban hành kèm|đính kèm|"
-        r"từ đây|gọi chung|xem)"
-    )
-)
 _STOP = re.compile(r"[|.;:!?…\n,()\[\]{}“”\"«»]|(?<![^\W_])[^\W\d_]")
 _CLOSERS = {")": "(", "]": "[", "}": "{", "”": "“", "»": "«"}
 _TAIL = " \t\n,.;:/-–—_•*|&…"
 _DANGLING = re.compile(r"(?:\s+(?:và|hoặc|của|theo|tại|để|đến|cho|với|cùng|trong|từ|là))+$")
 _ISSUED_BY_SOMEWHERE = re.compile(r"(?<![^\W_])do\s+([^,;.]{2,120}?)\s+(?:đã\s)?ban\shành(?![^\W_])")
 _ISSUED_BY = re.compile(r"(?<![^\W_])do\s+(.{2,150}?)\s+(?:đã\s)?ban\shành$", re.DOTALL)
-# At the beginning of a title's words none of these stands: with them a sentence goes on.
-_NO_TITLE = re.compile(
-    r"(?:đã|được|có|là|sẽ|nêu|đề ra|yêu cầu|cũng|còn|này|trên|và|hoặc|hay|thì|do|tại|theo|của|với|cho|không|"
-    r"nhằm|để|từ|đến|"
-    r"trong|ngày|tháng|khi|nhưng|gồm|vừa|đang|như|mà|nếu|bị|vào|bằng|sau|trước|giữa|hiện|nói|nêu|chưa|ra|ở|bởi|"
-    r"quý|gửi|số|điều|khoản|"
-    r"hết|vẫn|phải|cần|lên|xuống|cùng|nên|vì|khoá|khóa|nhiệm kỳ|kỳ|lần|tỉnh|thành phố)(?![^\W_])"
-)
-
-
 # "Nghị quyết số 76/NQ-CP ngày … của Chính phủ: Chương trình …", on a line of its own.
 _NAMED = re.compile(r"\s{0,2}[:-]\s{1,2}(?=[^\W\d_])")
 
@@ -116,7 +61,7 @@ def starts_at(written: Written, position: int, *, titled: bool) -> tuple[int, in
         return here + 3, here
     if STARTS_SUBJECT.match(small, here) or (opened and STARTS_SUBJECT.match(small, opened)):
         return here, here
-    if titled and here < len(small) and here > position and small[here].isalpha() and not _NO_TITLE.match(small, here):
+    if titled and here < len(small) and here > position and small[here].isalpha() and not NO_TITLE.match(small, here):
         return here, here
     return None
 
@@ -160,7 +105,7 @@ class _Scan:
         if sign == '"':
             return (at, at + 1) if _quoted(self.written.small, at, self.opened) else None
         if sign in "([{“«":
-            if sign == "(" and (_OF_DRAFT.match(self.written.small, at) or at + 1 in self.following):
+            if sign == "(" and (OF_DRAFT.match(self.written.small, at) or at + 1 in self.following):
                 return at, at
             self.opened.append((sign, at))
             return None
@@ -175,7 +120,7 @@ class _Scan:
     def _word(self, at: int) -> tuple[int, int] | None:
         if at == self.start:
             return None
-        if not self.opened and _ENDS.match(self.written.small, at):
+        if not self.opened and ENDS.match(self.written.small, at):
             return at, at
         if at in self.following and _another(self.written, self.start, at, self.following):
             return _before_separator(self.written.small, self.start, at)
@@ -243,7 +188,7 @@ def _goes_on_small(written: Written, at: int) -> bool:
 def _stops(written: Written, sign: str, at: int, inside: bool) -> bool:
     small = written.small
     if sign == ",":
-        ended = None if inside else _ENDS_BEHIND_COMMA.match(small, at + 1)
+        ended = None if inside else ENDS_BEHIND_COMMA.match(small, at + 1)
         if ended is None or (_DAY_NEXT.match(small, at) and _SYMBOL_BEFORE.search(written.plain[max(0, at - 24) : at])):
             return False
         if not ended["body"]:

@@ -1,28 +1,22 @@
 """Questions about the library."""
 
-from dataclasses import dataclass
-
 import sqlalchemy as sa
 
 from ceremony.core.db import session
 from ceremony.core.text import fold
 from ceremony.people.models import Unit
-from ceremony.topics.models import Document, DocumentBasis, DocumentWords
+from ceremony.topics.models import Document, DocumentBasis
 from ceremony.topics.rules import (
     Citation,
     Found,
     ImpossibleDate,
     IncompleteCitation,
-    Place,
     UnknownDocument,
     complete,
     distinct,
-    excerpt_of,
-    holds_all,
     plain_number,
     print_citation,
     read,
-    searched,
     stem,
 )
 
@@ -40,6 +34,8 @@ def find_cited(host: Unit, found: Found) -> Document | None:
         named = [one for one in session().scalars(same) if fold(one.subject) == fold(found.subject or "")]
         return named[0] if named else None
     beginning = stem(found.type, found.number, found.year_in_symbol, found.symbol or "")
+    if found.symbol is None and found.year_in_symbol is not None:
+        of_host = of_host.where(Document.year_in_symbol == found.year_in_symbol)
     if found.symbol is None:
         beginning = "|".join((found.type, plain_number(found.number), "")).casefold()
     if found.date is not None:
@@ -100,51 +96,3 @@ def get_document(document_id: int) -> Document:
     if document is None:
         raise UnknownDocument
     return document
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A document that a search found: where its words stand, and the text around them."""
-
-    document: Document
-    found_in: Place
-    excerpt: str
-
-
-MOST_HITS = 200
-
-
-def search_documents(host: Unit, text: str) -> list[Hit]:
-    """Return the host's documents that hold every word of *text*, without marks, the nearest place and newest first."""
-    words = searched(text)
-    if not words:
-        return []
-    of_host = sa.select(Document, DocumentWords).join(DocumentWords, DocumentWords.document_id == Document.id)
-    of_host = of_host.where(Document.host_id == host.id, _matches(words)).order_by(Document.issued_on.desc())
-    hits = [_hit(document, row, words) for document, row in session().execute(of_host.limit(MOST_HITS))]
-    places = list(Place)
-    return sorted(hits, key=lambda hit: places.index(hit.found_in))
-
-
-def _matches(words: list[str]) -> sa.ColumnElement[bool]:
-    """Ask the full-text index; the words hold letters and digits only."""
-    if session().get_bind().dialect.name == "postgresql":
-        asked = " & ".join([*words[:-1], f"{words[-1]}:*"])
-        everything: sa.ColumnElement[str] = sa.literal_column(
-            " || ' ' || ".join(f"document_words.{name}" for name in ("title", "symbol", "points", "body"))
-        )
-        simple: sa.ColumnElement[str] = sa.literal_column("'simple'")
-        return sa.func.to_tsvector(simple, everything).bool_op("@@")(sa.func.to_tsquery(simple, asked))
-    asked = " AND ".join([*(f'"{word}"' for word in words[:-1]), f'"{words[-1]}"*'])
-    index = sa.table("document_fts", sa.column("rowid"))
-    found = sa.select(index.c.rowid).where(sa.literal_column("document_fts").op("MATCH")(asked))
-    return DocumentWords.document_id.in_(found)
-
-
-def _hit(document: Document, row: DocumentWords, words: list[str]) -> Hit:
-    texts = {Place.SYMBOL: row.symbol, Place.TITLE: row.title, Place.POINTS: row.points, Place.FILE: row.body}
-    place = next((one for one in Place if holds_all(texts[one], words)), None)
-    if place is None:
-        place = max(Place, key=lambda one: sum(holds_all(texts[one], [word]) for word in words))
-    shown = {Place.POINTS: "; ".join(document.points), Place.FILE: row.text}.get(place) or cite(document)
-    return Hit(document, place, excerpt_of(shown, words))
