@@ -40,7 +40,8 @@ from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead, get_person_by_id, get_unit, steward_of
 from ceremony.people.queries.namesakes import called
 from ceremony.programme import models as _programme
-from ceremony.programme.views import documents, programme
+from ceremony.programme.views import base as programme
+from ceremony.programme.views import documents
 from ceremony.publication import models as _publication
 from ceremony.publication import views as publication
 from ceremony.reports import views as reports

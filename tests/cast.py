@@ -53,7 +53,7 @@ def add_person(unit: Unit, host: Unit, code: str, full_name: str, position: str,
     return person
 
 
-def open_office() -> Cast:
+def open_office() -> None:
     """Write the office, its two units, the outside body and the three people."""
     with transaction():
         host = add_unit("SNV", "Sở Mẫu", is_root=True, email="so@example.gov.vn")
@@ -74,4 +74,3 @@ def open_office() -> Cast:
         add_person(office, host, "CB01", "Hoàng Thị Mẫu Đơn", "Chánh Văn phòng")
         add_person(office, host, "CB02", "Võ Thị Hướng Dương", "Chuyên viên")
         add_person(leaders, host, "CB03", "Trần Minh Họa", "Giám đốc")
-    return Cast()

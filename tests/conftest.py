@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -75,37 +76,72 @@ def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def opened_sqlite(migrated_sqlite: Path) -> Path:
+    """A SQLite file in which the office of the tests has been opened, to copy."""
+    path = migrated_sqlite.with_name("opened.sqlite")
+    path.write_bytes(migrated_sqlite.read_bytes())
+    _open_office(f"sqlite:///{path}")
+    return path
+
+
+def _open_office(url: str) -> None:
+    app = create_app(read_settings({"CEREMONY_SECRET_KEY": SECRET, "CEREMONY_DATABASE_URL": url}))
+    with app.app_context():
+        open_office()
+        database.db.session.remove()
+        database.db.engine.dispose()
+
+
 def _named(server: str, name: str) -> str:
     return str(sa.make_url(server).set(database=name).render_as_string(hide_password=False))
+
+
+@contextmanager
+def _copied(server: str, template: str | None = None) -> Iterator[str]:
+    """A database of its own on the server, dropped at the end; its name."""
+    name = f"t_{uuid.uuid4().hex[:12]}"
+    source = f" TEMPLATE {template} STRATEGY file_copy" if template else ""
+    _administer(server, f"CREATE DATABASE {name}{source}")
+    yield name
+    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql_server: str) -> Iterator[str]:
     """The name of a migrated database to copy."""
-    name = f"migrated_{uuid.uuid4().hex[:12]}"
-    _administer(postgresql_server, f"CREATE DATABASE {name}")
-    engine = database.make_engine(_named(postgresql_server, name).replace("postgresql://", "postgresql+psycopg://"))
-    migrate(engine)
-    engine.dispose()
-    yield name
-    _administer(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+    with _copied(postgresql_server) as name:
+        engine = database.make_engine(_named(postgresql_server, name).replace("postgresql://", "postgresql+psycopg://"))
+        migrate(engine)
+        engine.dispose()
+        yield name
+
+
+@pytest.fixture(scope="session")
+def opened_postgresql(postgresql_server: str, migrated_postgresql: str) -> Iterator[str]:
+    """The name of a database in which the office of the tests has been opened, to copy."""
+    with _copied(postgresql_server, migrated_postgresql) as name:
+        _open_office(_named(postgresql_server, name))
+        yield name
 
 
 @pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The address of a fresh, migrated database; a test that uses it runs on both kinds."""
+    """The address of a fresh, migrated database, with the office in it where the test asks for its `cast`.
+
+    A test that uses it runs on both kinds.
+    """
+    template = f"{'opened' if 'cast' in request.fixturenames else 'migrated'}_{request.param}"
+    source = request.getfixturevalue(template)
     if request.param == "sqlite":
         path = tmp_path / "instance" / "ceremony.sqlite"
         path.parent.mkdir()
-        path.write_bytes(request.getfixturevalue("migrated_sqlite").read_bytes())
+        path.write_bytes(source.read_bytes())
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgresql_server")
-    template = request.getfixturevalue("migrated_postgresql")
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    _administer(server, f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy")
-    yield _named(server, name)
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+    with _copied(server, source) as name:
+        yield _named(server, name)
 
 
 @pytest.fixture
@@ -194,5 +230,5 @@ def ceremony(app: Flask, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def cast(app: Flask) -> Cast:
-    """The office of the tests with its three named people, on a fresh database."""
-    return open_office()
+    """The office of the tests with its three named people, on a fresh database (`database_url` opened it)."""
+    return Cast()

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, datetime
 from typing import cast
 
 import flask_babel
+from flask import has_request_context
 
 from ceremony.core.refusal import Refusal, Word
 
@@ -16,8 +18,19 @@ def gettext(msgid: str, **values: object) -> str:
 
 def words_of(refusal: Refusal) -> tuple[str, str]:
     """Return a refusal's sentence and its cure in the reader's language."""
-    values = {name: gettext(value) if isinstance(value, Word) else value for name, value in refusal.values.items()}
+    values = {name: _shown(name, value) for name, value in refusal.values.items()}
     return gettext(refusal.sentence) % values, gettext(refusal.cure) % values
+
+
+def _shown(name: str, value: object) -> object:
+    """Return one value as people read it: days on a page as the office writes them, in a terminal as they are typed.
+
+    A slot stands in commands that a cure quotes, so it stays as it is typed.
+    """
+    if isinstance(value, Word):
+        return gettext(value)
+    is_day = isinstance(value, date) and not isinstance(value, datetime)
+    return f"{value:%d/%m/%Y}" if is_day and name != "slot" and has_request_context() else value
 
 
 @contextmanager

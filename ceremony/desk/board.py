@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from ceremony.attendance.rules import Figures
 from ceremony.core.db import session
 from ceremony.invitations.models import Invitation
-from ceremony.people.models import Person, Unit
+from ceremony.people.models import Unit
 from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import documents_by_ceremony
+from ceremony.programme.rules import ItemKind
 from ceremony.reports.queries import totals_by_ceremony
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_coming, list_ceremonies
@@ -41,9 +42,12 @@ class BoardRow:
         return self.state in ("planned", "invited") and not self.citations
 
 
-def board_of(host: Unit, year: int, now: datetime, today: date) -> list[BoardRow]:
-    """Return the host's ceremonies of *year* in slot order; empty where the year is not planned."""
-    ceremonies = list_ceremonies(host, year)
+def board_of(host: Unit, year: int, now: datetime, today: date, series: str | None = None) -> list[BoardRow]:
+    """Return the host's ceremonies of *year*, all or one series', in slot order; empty where the year is not planned.
+
+    Raises UnknownSeries.
+    """
+    ceremonies = list_ceremonies(host, year, series)
     ids = [one.id for one in ceremonies]
     documents, speakers = documents_by_ceremony(ids), _speakers(ids)
     totals, invited = totals_by_ceremony(ids), _invited(ids)
@@ -80,12 +84,14 @@ def _invited(ids: Collection[int]) -> set[int]:
 
 
 def _speakers(ids: Collection[int]) -> dict[int, Sequence[str]]:
-    """Return the units whose people present something, by ceremony id, each once."""
+    """Return the units that present something, by ceremony id, each once."""
     wanted = (
         sa.select(ProgrammeItem.ceremony_id, Unit.name)
-        .join(Person, Person.id == ProgrammeItem.speaker_id)
-        .join(Unit, Unit.id == Person.unit_id)
-        .where(ProgrammeItem.ceremony_id.in_(ids), ProgrammeItem.document_id.is_not(None))
+        .join(Unit, Unit.id == ProgrammeItem.unit_id)
+        .where(
+            ProgrammeItem.ceremony_id.in_(ids),
+            sa.or_(ProgrammeItem.document_id.is_not(None), ProgrammeItem.kind == ItemKind.PRESENTATION),
+        )
         .order_by(ProgrammeItem.ceremony_id, ProgrammeItem.position)
     )
     found: dict[int, dict[str, None]] = {}

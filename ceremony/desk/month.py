@@ -33,6 +33,11 @@ class Told:
     people: int
     guests: int
 
+    @property
+    def anybody(self) -> bool:
+        """Whether a letter goes out at all."""
+        return bool(self.people or self.guests)
+
 
 @dataclass(frozen=True)
 class Month:

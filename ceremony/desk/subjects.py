@@ -18,6 +18,7 @@ from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.people.models import Correction, Person, Unit
 from ceremony.people.queries.namesakes import called
+from ceremony.schedule.actions.plan import FIRST_SERIES
 from ceremony.schedule.models import Ceremony
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite
@@ -167,10 +168,14 @@ def _plans(rests: Collection[str]) -> Found:
     return {
         rest: Subject(
             gettext("plan of the year %(year)s", year=rest.rpartition(":")[2]),
-            url_for("desk.show_year", year=int(rest.rpartition(":")[2]), unit=rest.partition(":")[0]),
+            _board_of(*rest.split(":")),
         )
         for rest in rests
     }
+
+
+def _board_of(host: str, series: str, year: str) -> str:
+    return url_for("desk.show_year", year=int(year), unit=host, series=None if series == FIRST_SERIES else series)
 
 
 def _days_of_a_host(rests: Collection[str]) -> Found:

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from ceremony.core.text import clean
 from ceremony.core.web.forms import BaseForm, DayField, LinesField
-from ceremony.people.models import Person
+from ceremony.people.models import Person, Unit
 from ceremony.people.queries.namesakes import place_of
 from ceremony.programme.rules import ItemKind
 from ceremony.topics.models import Document
@@ -25,6 +25,7 @@ KIND_WORDS = {
     ItemKind.REVIEW: _l("Review and tasks"),
     ItemKind.PRAISE: _l("Praise"),
     ItemKind.CONCLUSION: _l("Conclusion"),
+    ItemKind.OTHER: _l("Other part"),
 }
 # More names than this are no list to choose from: a code or an address is typed instead.
 LONGEST_LIST = 300
@@ -34,6 +35,11 @@ def person_choices(people: Sequence[Person]) -> list[SelectChoice]:
     """Return persons to choose from by check-in code, nobody first."""
     names = [SelectChoice(one.check_in_code, f"{one.full_name} – {place_of(one)}") for one in people]
     return [SelectChoice("", _l("nobody yet")), *names]
+
+
+def unit_choices(units: Sequence[Unit]) -> list[SelectChoice]:
+    """Return units to choose from by code, none first."""
+    return [SelectChoice("", _l("none")), *(SelectChoice(one.code, one.name) for one in units)]
 
 
 class ItemForm(BaseForm):
@@ -48,6 +54,11 @@ class ItemForm(BaseForm):
         _l("Minutes"), validators=[NumberRange(1, 240, _l("Give whole minutes from 1 to 240."))], default=5
     )
     speaker = SelectField(_l("Speaker"), validate_choice=False)
+    unit = SelectField(
+        _l("Or the unit that speaks"),
+        validate_choice=False,
+        description=_l("While no speaker is named; a speaker's own unit counts."),
+    )
     document = SelectField(_l("Document of the library"), validate_choice=False)
     citation = StringField(
         _l("Or a document that is not there yet, cited in full"),
@@ -55,9 +66,11 @@ class ItemForm(BaseForm):
         description=_l("For example: Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về …"),
     )
 
-    def offer(self, people: Sequence[Person], documents: Sequence[Document]) -> None:
-        """Offer these speakers and documents."""
-        self.speaker.choices = person_choices(people)
+    notes = LinesField(_l("Notes for who leads the ceremony"), validators=[Optional(), Length(max=2000)])
+
+    def offer(self, people: Sequence[Person], units: Sequence[Unit], documents: Sequence[Document]) -> None:
+        """Offer these speakers, units and documents."""
+        self.speaker.choices, self.unit.choices = person_choices(people), unit_choices(units)
         cited = [SelectChoice(str(one.id), cite(one)) for one in documents]
         self.document.choices = [SelectChoice("", _l("none")), *cited]
 

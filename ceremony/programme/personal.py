@@ -16,7 +16,10 @@ KEPT = (
         msgid("It stands in the programme and in the papers."),
         msgid("With the ceremony; a number stands for who has been erased."),
         columns=("speaker_id",),
-        plain=("id", "ceremony_id", "position", "kind", "title", "minutes", "document_id"),
+        plain=(
+            *("id", "ceremony_id", "position", "kind", "title", "minutes", "unit_id", "document_id", "notes"),
+            *("begun_at", "ended_at", "said", "is_unreached", "carried_from_id"),
+        ),
     ),
 )
 
@@ -35,4 +38,4 @@ def forget(person: Person) -> None:
     del person
 
 
-ROOM = Room(KEPT, belongings, forget)
+ROOM = Room(KEPT, belongings, forget, impersonal=frozenset({"series_part"}))

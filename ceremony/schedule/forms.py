@@ -13,6 +13,7 @@ from ceremony.schedule.rules.recurrence import FIRST_MONDAY, FIRST_WORKING_DAY
 RULES = [
     SelectChoice(FIRST_MONDAY, _l("The first Monday of the month")),
     SelectChoice(FIRST_WORKING_DAY, _l("The first working day of the month")),
+    SelectChoice("FREQ=WEEKLY;BYDAY=MO", _l("Every Monday")),
 ]
 POLICIES = [
     SelectChoice(WhenOff.NEXT_MONDAY.value, _l("Move it to the next Monday")),
@@ -88,11 +89,19 @@ class AnnouncementForm(BaseForm):
 
 
 class ThemeForm(BaseForm):
-    """The theme of one ceremony; `was` is the one that the reader saw."""
+    """The theme of one ceremony and its basis; `was` marks what the reader saw."""
 
     key = HiddenField()
     was = HiddenField()
     theme = StringField(_l("Theme"), validators=[Length(max=300)])
+    basis = StringField(_l("Basis"), validators=[Length(max=500)])
+
+
+class RowForm(ThemeForm):
+    """A row of the board: the theme, and when and where."""
+
+    start = StringField(_l("Begins at"), validators=[InputRequired()])
+    place = StringField(_l("Place"), validators=[Length(max=300)])
 
 
 class PaperForm(BaseForm):
@@ -110,10 +119,49 @@ class PaperForm(BaseForm):
 
 
 class PlanForm(BaseForm):
-    """By which rule a year is planned."""
+    """By which rule a year is planned, and what is taken over; `name` only where a series is begun."""
 
+    name = StringField(
+        _l("Short name of the series"),
+        description=_l("Letters and digits, such as giao-ban; it stands in addresses."),
+        validators=[Optional(), Length(max=40)],
+    )
     rule = SelectField(_l("Day"), choices=RULES, validate_choice=False)
+    own_rule = StringField(
+        _l("Or another rule"),
+        description=_l("An RRULE such as FREQ=MONTHLY;BYDAY=2WE (the second Wednesday); it wins over the day above."),
+        validators=[Length(max=300)],
+    )
     when_off = SelectField(_l("When that day is a day off"), choices=POLICIES)
     start = StringField(_l("Begins at"), description=_l("For example 07:00"), validators=[InputRequired()])
     place = StringField(_l("Place"), validators=[Length(max=300)])
     take_over = BooleanField(_l("Take over the programme parts of last year"), default=True)
+    common_basis = StringField(
+        _l("Basis of all themes that have none of their own"),
+        description=_l("Such as the plan or the directive of the year; a document is named in full."),
+        validators=[Length(max=500)],
+    )
+
+
+class _RowForm(BaseForm):
+    """One slot of the year that is planned; the token stands once, in the form around it."""
+
+    class Meta(BaseForm.Meta):
+        """The form around it has the token."""
+
+        csrf = False
+
+
+class DateRowForm(_RowForm):
+    """Another day for one slot, or none, and why."""
+
+    date = DayField(_l("Other day"), validators=[Optional()])
+    is_off = BooleanField(_l("Hold none"))
+    reason = StringField(_l("Reason"), validators=[Length(max=300)])
+
+
+class ThemeRowForm(_RowForm):
+    """The theme of one slot and its basis."""
+
+    theme = StringField(_l("Theme"), validators=[Length(max=300)])
+    basis = StringField(_l("Basis"), validators=[Length(max=500)])

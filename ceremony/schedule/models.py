@@ -10,6 +10,7 @@ from ceremony.core.clock import at
 from ceremony.core.db import Base
 from ceremony.people.models import Person, Unit
 from ceremony.schedule.rules import CeremonyState, DayKind, PlanState, WhenOff
+from ceremony.topics.models import Document
 
 
 class Day(Base):
@@ -176,13 +177,20 @@ class Ceremony(Base):
     reason: Mapped[str] = mapped_column(default="")
     reason_before: Mapped[str] = mapped_column(default="")
     theme: Mapped[str] = mapped_column(default="")
+    # What orders or suggests the theme, in the office's words, and the library's document that they cite.
+    theme_basis: Mapped[str] = mapped_column(default="")
+    theme_document_id: Mapped[int | None] = mapped_column(sa.ForeignKey("document.id"))
     dress: Mapped[str] = mapped_column(default="")
     presiding_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
     mc_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
+    # The unit whose turn it is to lead: the MC's when the MC was named, else the one that is to name an MC.
+    mc_unit_id: Mapped[int | None] = mapped_column(sa.ForeignKey("unit.id"))
     secretary_id: Mapped[int | None] = mapped_column(sa.ForeignKey("person.id"))
 
     series: Mapped[Series] = relationship()
-    host: Mapped[Unit] = relationship()
+    host: Mapped[Unit] = relationship(foreign_keys=[host_id])
+    theme_document: Mapped[Document | None] = relationship()
+    mc_unit: Mapped[Unit | None] = relationship(foreign_keys=[mc_unit_id])
     presiding: Mapped[Person | None] = relationship(foreign_keys=[presiding_id])
     mc: Mapped[Person | None] = relationship(foreign_keys=[mc_id])
     secretary: Mapped[Person | None] = relationship(foreign_keys=[secretary_id])

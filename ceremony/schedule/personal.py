@@ -18,7 +18,7 @@ KEPT = (
         plain=(
             *("id", "series_id", "host_id", "key", "uid", "slot", "date_before", "date", "start", "minutes", "place"),
             *("rain_place", "place_before", "state", "revision", "changed_at", "reason", "reason_before", "theme"),
-            "dress",
+            *("theme_basis", "theme_document_id", "dress", "mc_unit_id"),
         ),
     ),
     Kept(

@@ -100,4 +100,5 @@ def take_feed() -> ResponseReturnValue:
             open_feed(unit, now())
             done = gettext("%(unit)s has its address for calendars.", unit=unit.name)
     flash(done, "success")
-    return redirect(url_for("schedule.show_feeds", unit=request.args.get("unit")), code=303)
+    kept = {name: request.args.get(name) for name in ("unit", "series")}
+    return redirect(url_for("schedule.show_feeds", _external=False, **kept), code=303)

@@ -9,7 +9,7 @@ from ceremony.core.files.actions import store_file
 from ceremony.core.files.rules import Upload
 from ceremony.people.models import Unit
 from ceremony.topics.models import Document, DocumentVersion, DocumentWords
-from ceremony.topics.queries import citation_of, cite, find_cited, find_document
+from ceremony.topics.queries import citation_of, cite, find_cited, find_document, find_first_cited
 from ceremony.topics.rules import (
     Citation,
     ReplacedByItself,
@@ -156,6 +156,16 @@ def set_basis(document: Document, text: str, now: datetime) -> None:
     document.basis = wanted
     session().flush()
     record("set-basis", f"document:{document.id}", before, {"basis": [cite(one) for one in wanted]})
+
+
+def take_basis(host: Unit, text: str, now: datetime) -> Document | None:
+    """Return the first document that *text* cites, added to the library where it is not there; None without one.
+
+    Words that cite nothing are a basis too, so nothing incomplete is refused. Raises SecretDocument.
+    """
+    require_not_secret(text)
+    cited = find_first_cited(host, text)
+    return _added_as_basis(host, cited, now) if isinstance(cited, Citation) else cited
 
 
 def _added_as_basis(host: Unit, citation: Citation, now: datetime) -> Document:

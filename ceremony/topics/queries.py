@@ -11,12 +11,17 @@ from ceremony.topics.models import Document, DocumentBasis, DocumentWords
 from ceremony.topics.rules import (
     Citation,
     Found,
+    ImpossibleDate,
+    IncompleteCitation,
     Place,
     UnknownDocument,
+    complete,
+    distinct,
     excerpt_of,
     holds_all,
     plain_number,
     print_citation,
+    read,
     searched,
     stem,
 )
@@ -41,6 +46,22 @@ def find_cited(host: Unit, found: Found) -> Document | None:
         of_host = of_host.where(Document.issued_on == found.date)
     candidates = session().scalars(of_host.where(Document.key.startswith(beginning, autoescape=True)).limit(2)).all()
     return candidates[0] if len(candidates) == 1 else None
+
+
+def find_first_cited(host: Unit, text: str) -> Document | Citation | None:
+    """Return the first document that *text* cites: as the host's library has it, else as it could be added to it.
+
+    Citations that the library cannot tell and that say too little are passed over; None where none is left.
+    """
+    for found in distinct(read(text)):
+        known = find_cited(host, found)
+        if known is not None:
+            return known
+        try:
+            return complete(found)
+        except (ImpossibleDate, IncompleteCitation):
+            continue
+    return None
 
 
 def list_documents(host: Unit) -> list[Document]:

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0030_personal_data"
-down_revision = "0013_names"
+down_revision = "0021_rota"
 branch_labels = None
 depends_on = None
 

@@ -26,10 +26,10 @@ from ceremony.core.papers import (
     Table,
     paper_writer,
     pdf,
-    write_docx,
     write_pdf,
 )
 from ceremony.core.papers.widths import bold_width
+from ceremony.core.papers.word import write_docx
 
 MM = 72 / 25.4
 BODY = "Các đơn vị bố trí để công chức, viên chức, người lao động dự đầy đủ, đúng giờ; " * 3
@@ -240,6 +240,6 @@ def test_a_kind_of_file_that_nobody_writes_is_refused() -> None:
 
 
 def test_a_child_that_fails_is_a_refusal_and_not_a_broken_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_SECONDS", 0.001)
+    monkeypatch.setattr(pdf, "_PATIENCE", 0.001)
     with pytest.raises(PaperNotMade):
         write_pdf(PAPER)

@@ -24,6 +24,7 @@ TOPIC = (
     "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ về Chương trình tổng thể cải cách hành chính nhà nước "
     "giai đoạn 2021-2030"
 )
+DIRECTIVE = "Chỉ thị số 05-CT/TW ngày 15/5/2016 của Bộ Chính trị về học tập và làm theo tư tưởng Hồ Chí Minh"
 STAFF_LIST = """Họ và tên,Chức vụ,Đơn vị,Đối tượng,Thư điện tử,Mã số
 Hoàng Thị Mẫu Đơn,Chánh Văn phòng,Văn phòng,Công chức,don@example.gov.vn,CB01
 Võ Thị Hướng Dương,Chuyên viên,Văn phòng,Công chức,duong@example.gov.vn,CB02
@@ -136,6 +137,21 @@ def plan_the_year(don: Pointer) -> None:
     don.follow("Lập kế hoạch năm")
     don.fill("Giờ bắt đầu", "07:00")
     don.fill("Địa điểm", "Sân trụ sở")
+    don.press("Tiếp tục: chủ đề")
+    don.fill("Chủ đề, tháng 9", "Học tập và làm theo Bác")
+    don.fill("Căn cứ, tháng 9", DIRECTIVE)
+    don.press("Tiếp tục: kiểm tra")
+    don.sees("Sẽ thêm vào kho văn bản: Chỉ thị số 05-CT/TW", "1 buổi đã có chủ đề")
+    don.press("Sửa quy tắc và ngày")
+    don.press("Chọn ngày khác cho tháng 12")
+    don.fill("Ngày khác, tháng 12", "05/12/2021")
+    don.fill("Lý do, tháng 12", "Hội nghị tổng kết")
+    don.press("Tiếp tục: chủ đề")
+    don.sees("Ngày làm việc kế tiếp là 06/12/2021")
+    don.fill("Ngày khác, tháng 12", "07/12/2021")
+    don.press("Tiếp tục: chủ đề")
+    don.press("Tiếp tục: kiểm tra")
+    don.sees("Học tập và làm theo Bác", "Thứ Ba 07/12/2021 Hội nghị tổng kết")
     don.press("Tạo kế hoạch năm 2021")
     don.sees("Thứ Hai 10/05 dời từ 03/05: Ngày Quốc tế Lao động (nghỉ bù)")
     don.open("/start")

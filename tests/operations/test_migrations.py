@@ -6,9 +6,11 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 
 from ceremony.core.db import Base, db, transaction
+from ceremony.core.layout import bundled
 from ceremony.core.schema import DatabaseIsNewer, found_version, migrate, newest_version, require_current
 from ceremony.leave.actions import ask_leave
 from ceremony.leave.rules import LeaveKind
@@ -20,6 +22,7 @@ VERSIONS = [
     *("0001_foundation", "0002_people", "0003_plan", "0004_month", "0005_sign_in"),
     *("0006_start", "0007_objections", "0008_search", "0009_library"),
     *("0010_calendar_feeds", "0011_plan_papers", "0012_rain_place", "0013_names"),
+    *("0014_theme_basis", "0020_running", "0021_rota"),
     *("0030_personal_data", "0031_sealed_head", "0032_namesakes"),
 ]
 
@@ -51,8 +54,10 @@ def test_going_down_and_up_again_keeps_what_the_lower_version_knows(count: Calla
     assert (count("person"), count("leave"), count("audit_head")) == (3 * kept, kept, 1)
 
 
-def test_the_newest_version_is_the_last_of_the_list() -> None:
-    assert newest_version() == VERSIONS[-1]
+def test_the_newest_version_is_the_one_head_of_the_migrations() -> None:
+    script = ScriptDirectory(str(bundled("migrations")))
+    assert [one.revision for one in script.walk_revisions()] == VERSIONS[::-1]
+    assert script.get_current_head() == newest_version() == VERSIONS[-1]
 
 
 # The full-text index is the database's own: tables of SQLite, an index of PostgreSQL.

@@ -274,6 +274,32 @@ def test_a_unit_merged_over_its_people_belongs_to_all_of_them() -> None:
     assert [row.unit for row in read(xlsx(rows, merges=["C2:C3"])).rows] == ["Văn phòng", "Văn phòng", None]
 
 
+def test_a_unit_written_only_where_it_changes_belongs_to_the_people_below_it() -> None:
+    names = ["Trần Minh Họa", "Hoàng Thị Mẫu Đơn", "Võ Thị Hướng Dương", "Lê Thị Hoa Sen", "Hồ Lan", "Phan Ly", "Đỗ Em"]
+    units = ["Văn phòng", "", "", "", "Thanh tra", "", ""]
+    rows = [["Họ và tên", "Đơn vị"], *(list(pair) for pair in zip(names, units, strict=True))]
+    assert [row.unit for row in read(xlsx(rows)).rows] == ["Văn phòng"] * 4 + ["Thanh tra"] * 3
+
+
+def test_tables_beside_each_other_are_read_one_after_the_other() -> None:
+    rows = table("""
+    STT|Họ và tên|Chức vụ||STT|Họ và tên|Chức vụ
+    I|Văn phòng|||II|Phòng Lãnh sự|
+    1|Hoàng Thị Mẫu Đơn|Chánh Văn phòng||3|Lê Thị Hoa Sen|Trưởng phòng
+    2|Võ Thị Hướng Dương|Chuyên viên||||
+    """)
+    assert people(xlsx(rows)) == [DON, DUONG, SEN]
+    wrong = [["Họ và tên", "Email", "", "Họ và tên", "Email"], [DON[0], "", "", SEN[0], "không@@có"]]
+    assert ("bad-email", "Sheet1", 2, "E") in kinds(xlsx(wrong))
+    twice = [["Họ và tên", "Chức vụ", "Đơn vị", "Họ và tên (không dấu)"], [*DON, "Hoang Thi Mau Don"]]
+    assert people(csv(twice)) == [DON]
+
+
+def test_forms_that_were_filled_in_are_no_list() -> None:
+    forms = [["Họ và tên:", HOA[0]], ["Chức vụ:", HOA[1]], [], ["Họ và tên:", DON[0]], ["Chức vụ:", DON[1]]]
+    assert kinds(xlsx(forms)) == [("no-name-column", None, None, None)]
+
+
 def test_as_above_is_understood() -> None:
     rows = [["Họ và tên", "Chức vụ", "Đơn vị"], DON, ["Võ Thị Hướng Dương", "Chuyên viên", "nt"], SEN]
     assert people(csv(rows)) == [DON, DUONG, SEN]
@@ -380,8 +406,10 @@ def test_what_stands_beside_a_name_is_taken_off() -> None:
         ["Đ/c Lê Thị Hoa Sen", "c"],
     ]
     assert [row.full_name for row in read(csv(rows)).rows] == ["Trần Minh Họa", "Hoàng Thị Mẫu Đơn", "Lê Thị Hoa Sen"]
-    several = [["Họ và tên"], ["Ông Ích Khiêm"], ["Lê Thị Hoa Sen"]]
-    assert [row.full_name for row in read(csv(several)).rows] == ["Ông Ích Khiêm", "Lê Thị Hoa Sen"]
+    several = [["Họ và tên"], ["Ông Ích Khiêm"], ["Lê Thị Hoa Sen"], ["Bà Hoàng Thị Mẫu Đơn"], ["Trần Minh Họa"]]
+    assert [row.full_name for row in read(csv(several)).rows] == [
+        *("Ông Ích Khiêm", "Lê Thị Hoa Sen", "Hoàng Thị Mẫu Đơn", "Trần Minh Họa")
+    ]
 
 
 def test_names_of_other_peoples_are_names() -> None:

@@ -150,3 +150,43 @@ def test_an_item_of_another_month_is_not_found(office: FlaskClient, ceremony: Ru
     _post(office, "/usual")
     number = list_items(get_by_key(KEY))[0].id
     assert office.get("/ceremonies/SNV-2021-09/programme", query_string={"edit": number}).status_code == 404
+
+
+def test_items_stand_in_the_order_in_which_they_were_dropped(office: FlaskClient) -> None:
+    _post(office, "/usual")
+    ids = [str(item.id) for item in list_items(get_by_key(KEY))]
+    page = office.get(PAGE).text
+    seen, wanted = _order(page), ",".join([ids[-1], *ids[:-1]])
+    assert _post(office, "/order", seen=seen, items=wanted).status_code == 303
+    session().rollback()
+    assert [str(item.id) for item in list_items(get_by_key(KEY))] == wanted.split(",")
+    assert _post(office, "/order", seen=seen, items=wanted).status_code == 409
+    assert _post(office, "/order", seen=_order(office.get(PAGE).text), items=ids[0]).status_code == 404
+
+
+def test_a_unit_speaks_while_no_speaker_is_named(office: FlaskClient) -> None:
+    fields = {"kind": "news", "title": "Thời sự", "minutes": "3", "notes": "Chuẩn bị loa"}
+    assert _post(office, "/items", unit="SNV-VP", **fields).status_code == 303
+    assert _post(office, "/items", unit="LHHN", **fields).status_code == 422
+    assert _post(office, "/items", unit="SNV-VP", speaker="KCB03", **fields).status_code == 303
+    units = [item.unit.code if item.unit else None for item in list_items(get_by_key(KEY))]
+    assert units == ["SNV-VP", "SNV-BGD"]
+    assert "Chuẩn bị loa" in office.get(PAGE).text
+
+
+def test_the_length_is_held_against_the_ceremonys(office: FlaskClient) -> None:
+    _post(office, "/items", kind="news", title="Thời sự", minutes="25")
+    assert "5 minutes of the ceremony are free" in office.get(PAGE).text
+    _post(office, "/items", kind="news", title="Tin ngắn", minutes="15")
+    page = office.get(PAGE).text
+    assert "10 minutes longer than the ceremony" in page
+    assert "The items take 40 minutes, the ceremony has 30: 10 too many." in page
+
+
+def test_a_speaker_who_is_away_that_day_is_said(office: FlaskClient, ceremony: Run) -> None:
+    _post(office, "/items", kind="news", title="Thời sự", minutes="3", speaker="KCB03")
+    assert "away that day" not in office.get(PAGE).text
+    asked = ceremony("leave", "ask", "CB03", "travel", "2021-08-02", "--grant")
+    assert asked.code == 0, asked.err
+    session().rollback()
+    assert "away that day" in office.get(PAGE).text

@@ -13,6 +13,7 @@ from ceremony.core.language import gettext
 from ceremony.core.papers import FileNotWritten, paper_writer
 from ceremony.desk.papers import plan_paper
 from ceremony.people.queries import get_unit
+from ceremony.programme.actions import begin_with_parts
 from ceremony.schedule import actions
 from ceremony.schedule.queries import (
     list_ceremonies,
@@ -69,7 +70,11 @@ def plan(
     host = frame.host
     wish = actions.PlanWish(rule, None if when_off is None else WhenOff(when_off), start, place)
     domain = parseaddr(frame.settings.mail_default_sender)[1].rpartition("@")[2]
-    actions.plan_year(host, year, wish, domain=domain, now=clock.now(), series_name=frame.series_name, approve=approve)
+    planned = actions.plan_year(
+        host, year, wish, domain=domain, now=clock.now(), series_name=frame.series_name, approve=approve
+    )
+    for one in planned:
+        begin_with_parts(one, None)
     return rows_of(list_ceremonies(host, year, frame.series_name))
 
 

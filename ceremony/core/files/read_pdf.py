@@ -4,18 +4,19 @@ It runs as a program of its own, under limits: a file may mean harm, and then on
 """
 
 import io
-import resource
 import sys
 
 import pypdf
 
-SECONDS, MEMORY, PAGES, LETTERS = 10, 1 << 30, 200, 400_000
+from ceremony.core.child import Limits
+
+LIMITS = Limits(seconds=10, memory=1 << 30)
+PAGES, LETTERS = 200, 400_000
 
 
 def main() -> None:
     """Read as many pages as the limits allow."""
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    LIMITS.hold()
     reader = pypdf.PdfReader(io.BytesIO(sys.stdin.buffer.read()))
     left = LETTERS
     for page in reader.pages[:PAGES]:

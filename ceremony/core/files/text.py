@@ -4,15 +4,13 @@ import html
 import io
 import re
 import subprocess
-import sys
 import zipfile
-from pathlib import Path
 
+from ceremony.core.child import run_child
 from ceremony.core.files.rules import DOCX, PDF, XLSX, Upload, media_type_of
 
 LONGEST = 400_000
 _PATIENCE = 15
-_READER = Path(__file__).with_name("read_pdf.py")
 # What Word writes: a run of text, a tab, and the ends of lines and paragraphs. No parser, so no bomb of entities.
 _WORD_TEXT = re.compile(r"<w:t(?:\s[^<>]*)?>([^<]*)</w:t>|(<w:tab\s*/>)|(</w:p>|<w:br\s*/>)")
 
@@ -51,10 +49,7 @@ def _text_of_part(content: bytes, name: str, pattern: re.Pattern[str]) -> str:
 
 def _text_of_pdf(content: bytes) -> str:
     try:
-        done = subprocess.run(  # noqa: S603 - our own program, nothing of the file on the command line
-            [sys.executable, str(_READER)], input=content, capture_output=True, timeout=_PATIENCE, check=False
-        )
-        read = done.stdout
+        read = run_child("ceremony.core.files.read_pdf", content, patience=_PATIENCE).stdout
     except subprocess.TimeoutExpired as late:
         read = late.stdout or b""
     return read.decode("utf-8", "replace").replace("\0", " ")[:LONGEST].strip()

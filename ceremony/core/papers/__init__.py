@@ -13,7 +13,6 @@ from ceremony.core.papers.paper import (
     Table,
 )
 from ceremony.core.papers.pdf import PaperNotMade, write_pdf
-from ceremony.core.papers.word import write_docx
 
 __all__ = [
     "Align",
@@ -29,6 +28,5 @@ __all__ = [
     "Style",
     "Table",
     "paper_writer",
-    "write_docx",
     "write_pdf",
 ]

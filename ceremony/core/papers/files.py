@@ -4,14 +4,12 @@ from collections.abc import Callable
 
 from ceremony.core.papers.paper import Paper
 from ceremony.core.papers.pdf import write_pdf
-from ceremony.core.papers.word import write_docx
 from ceremony.core.refusal import BadInput, Refusal, msgid
 
 MEDIA_TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".pdf": "application/pdf",
 }
-_WRITERS: dict[str, Callable[[Paper], bytes]] = {".docx": write_docx, ".pdf": write_pdf}
 
 
 class PaperKindUnknown(BadInput):
@@ -26,6 +24,16 @@ class FileNotWritten(Refusal):
 
     sentence = msgid("%(file)s cannot be written: %(words)s.")
     cure = msgid("Name a file in a folder that you may write in.")
+
+
+def _write_docx(paper: Paper) -> bytes:
+    # python-docx takes 0.2 s to load, and few commands write a paper.
+    from ceremony.core.papers.word import write_docx  # noqa: PLC0415
+
+    return write_docx(paper)
+
+
+_WRITERS: dict[str, Callable[[Paper], bytes]] = {".docx": _write_docx, ".pdf": write_pdf}
 
 
 def paper_writer(suffix: str) -> Callable[[Paper], bytes]:

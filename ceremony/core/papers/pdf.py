@@ -3,10 +3,9 @@
 import json
 import logging
 import subprocess
-import sys
 from dataclasses import asdict
-from pathlib import Path
 
+from ceremony.core.child import run_child
 from ceremony.core.layout import PACKAGE
 from ceremony.core.papers.layout import FREE_TYPEFACE, LAYOUT
 from ceremony.core.papers.paper import MOTTO, NATION, Paper, Table
@@ -14,8 +13,7 @@ from ceremony.core.refusal import Refusal, msgid
 
 log = logging.getLogger(__name__)
 FONTS = PACKAGE / "static" / "vendor" / "liberation-serif-2.1.5"
-_CHILD = Path(__file__).with_name("typeset.py")
-_SECONDS = 60
+_PATIENCE = 60
 
 
 class PaperNotMade(Refusal):
@@ -27,10 +25,10 @@ class PaperNotMade(Refusal):
 
 def write_pdf(paper: Paper) -> bytes:
     """Return the paper as a PDF file with its fonts inside; raises PaperNotMade."""
-    command = [sys.executable, "-I", str(_CHILD), str(FONTS)]
     value = json.dumps(_value(paper), ensure_ascii=False).encode()
     try:
-        done = subprocess.run(command, input=value, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603
+        done = run_child("ceremony.core.papers.typeset", value, str(FONTS), patience=_PATIENCE)
+        done.check_returncode()
     except (subprocess.SubprocessError, OSError) as error:
         log.exception("typst: %s", getattr(error, "stderr", None) or error)
         raise PaperNotMade from error

@@ -1,7 +1,7 @@
 """The child that typesets: a JSON value on stdin, a PDF on stdout.
 
-Run by its path in a Python of its own, apart from the program: what goes wrong in here, or takes too
-long, ends this process only. The value goes in as data; no text of an office ever becomes source.
+What goes wrong in here, or takes too long, ends this process only. The value goes in as data; no text
+of an office ever becomes source.
 """
 
 import sys

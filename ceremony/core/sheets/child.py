@@ -16,28 +16,16 @@ from typing import Any
 
 import python_calamine as calamine
 
+from ceremony.core.child import Limits
 from ceremony.core.sheets.rules import LARGEST_UNPACKED, LONGEST_CELL, MOST_CHARACTERS, Fault, NotRead
 
-try:
-    import resource
-except ImportError:  # Windows has no such limits; the parent's time limit still holds
-    resource = None  # type: ignore[assignment]
-
-CPU_SECONDS = 20
-MEMORY = 1536 * 1024 * 1024
+LIMITS = Limits(seconds=20, memory=1536 * 1024 * 1024)
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _CHUNK = 1 << 20
 # [MS-XLS] 2.4.21: the record that begins the globals of a BIFF8 workbook.
 _BEGINNING = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _FILEPASS = 0x2F
 _FIRST_RECORDS = 8
-
-
-def limit() -> None:
-    """Bound the time and the memory of this process."""
-    if resource is not None:
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 1))
 
 
 def require_fit(content: bytes) -> None:
@@ -179,7 +167,7 @@ _WRITTEN = _Written({float: _number, date: _moment, datetime: _moment})
 
 def main() -> None:
     """Read stdin and answer."""
-    limit()
+    LIMITS.hold()
     content = sys.stdin.buffer.read()
     try:
         require_fit(content)

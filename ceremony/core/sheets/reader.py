@@ -1,12 +1,10 @@
 """Reading a table that somebody brought: a workbook in a child process, text in this one."""
 
 import json
-import os
 import subprocess
-import sys
 from typing import Any
 
-from ceremony.core.layout import PACKAGE
+from ceremony.core.child import run_child
 from ceremony.core.sheets.plain import read_text
 from ceremony.core.sheets.rules import Fault, Merge, NotRead, Row, Sheet, is_workbook
 
@@ -21,15 +19,8 @@ def read_sheets(content: bytes) -> list[Sheet]:
 
 
 def _in_a_child(content: bytes) -> list[dict[str, Any]]:
-    # -P: what lies in the folder where the program was started is no part of it.
-    command = [sys.executable, "-P", "-m", "ceremony.core.sheets.child"]
-    # It finds this very program wherever that lies, and gets none of the settings: they hold secrets.
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("CEREMONY_")}
-    surroundings["PYTHONPATH"] = str(PACKAGE.parent)
     try:
-        done = subprocess.run(  # noqa: S603 - our own module
-            command, input=content, capture_output=True, timeout=SECONDS, check=False, env=surroundings
-        )
+        done = run_child("ceremony.core.sheets.child", content, patience=SECONDS)
     except subprocess.TimeoutExpired as error:
         raise NotRead(Fault.TOO_LARGE) from error
     if done.returncode != 0:

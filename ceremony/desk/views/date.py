@@ -54,7 +54,7 @@ def take_date(key: str) -> ResponseReturnValue:
         ceremony = get_by_key(key)
         form.version.process_data(version_of_date(ceremony))
         return _page(ceremony, form, status_of(refusal), refusal)
-    told = gettext("Who is invited gets one letter.") if is_told and _is_anybody_told(key) else ""
+    told = gettext("Who is invited gets one letter.") if is_told and count_told(get_by_key(key)).anybody else ""
     more = gettext("%(number)s following ones were changed too.", number=len(others)) if others else ""
     flash(" ".join(filter(None, [gettext("Date and place are saved."), told, more])), "success")
     return _back(key)
@@ -79,11 +79,6 @@ def take_place(key: str) -> ResponseReturnValue:
     letters = gettext("No letter is sent.") if is_quiet else gettext("Who is invited gets one letter.")
     flash(f"{words} {letters}", "success")
     return _back(key)
-
-
-def _is_anybody_told(key: str) -> bool:
-    told = count_told(get_by_key(key))
-    return bool(told.people or told.guests)
 
 
 def _as_seen(key: str, version: Field) -> Ceremony:

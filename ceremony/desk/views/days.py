@@ -15,7 +15,7 @@ from ceremony.core.refusal import BadInput, Refusal, msgid
 from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.desk.views.month import MOVING
-from ceremony.desk.views.shared import blueprint
+from ceremony.desk.views.shared import blueprint, kept
 from ceremony.people.queries import office_of
 from ceremony.schedule.actions import announce_days, forget_day, move_ceremony
 from ceremony.schedule.forms import AnnouncementForm
@@ -107,7 +107,7 @@ def _forget(year: int, text: str) -> ResponseReturnValue:
 
 
 def _back(year: int) -> ResponseReturnValue:
-    return redirect(url_for("desk.show_days", year=year, unit=request.args.get("unit")), code=303)
+    return redirect(url_for("desk.show_days", year=year, **kept()), code=303)
 
 
 def _page(year: int, form: AnnouncementForm, status: int = 200, refusal: Refusal | None = None) -> ResponseReturnValue:
@@ -115,7 +115,7 @@ def _page(year: int, form: AnnouncementForm, status: int = 200, refusal: Refusal
     page = render_template(
         "schedule/days.html",
         year=year,
-        unit=request.args.get("unit"),
+        kept=kept(),
         office=office_of(host),
         days=list_days(host, year),
         corrected={fact.date for fact in list_corrections(host)},

@@ -15,6 +15,7 @@ from ceremony.desk.own import find_own_invitation
 from ceremony.desk.queries import answers_by_unit, home_of
 from ceremony.desk.start import start_of
 from ceremony.desk.views.shared import blueprint, reader_of
+from ceremony.programme.views.running import may_lead
 
 offer(blueprint, Entry("desk.home", msgid("Home page"), place=10))
 
@@ -33,7 +34,8 @@ def home() -> ResponseReturnValue:
     Nobody signed in: no unit, name or reason. The office: the next thing to do and what waits for it.
     A manager: the own units. Everybody: the own invitation.
     """
-    host = own_host(current_user())
+    user = current_user()
+    host = own_host(user)
     reader = reader_of(host)
     page = home_of(host, today(), units=reader.units or None)
     ceremony = page.coming.ceremony if page.coming else None
@@ -49,6 +51,7 @@ def home() -> ResponseReturnValue:
         start=start_of(host) if reader.is_office else None,
         needs=needs_of(host, today()) if reader.is_office else None,
         unit_answers=answers_by_unit(ceremony, reader.units) if ceremony and reader.units else [],
+        leads=user is not None and ceremony is not None and may_lead(ceremony),
         own=find_own_invitation(reader.person, ceremony, now()) if ceremony and reader.person else None,
         is_open_line=reader.is_office and _is_readable_on_the_way(),
     )

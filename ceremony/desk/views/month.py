@@ -21,6 +21,7 @@ from ceremony.desk.links import next_step
 from ceremony.desk.month import count_told, month_of
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.queries import office_of
+from ceremony.programme.views.running import may_lead
 from ceremony.schedule.actions import (
     cancel_ceremony,
     move_ceremony,
@@ -70,6 +71,7 @@ def show_ceremony(key: str) -> ResponseReturnValue:
         ceremony=ceremony,
         office=office_of(ceremony.host),
         is_office=may(Role.OFFICE, ceremony.host),
+        leads=may_lead(ceremony),
         changes=possible_changes(ceremony),
         days_left=(ceremony.date - today()).days if ceremony.date else None,
     )

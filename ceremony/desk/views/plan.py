@@ -1,6 +1,6 @@
 """The annual plan itself: its paper, its number and day, and its approval."""
 
-from flask import Response, flash, make_response, redirect, render_template, request, url_for
+from flask import Response, flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.browser import get_user, may, page_host
@@ -14,7 +14,7 @@ from ceremony.core.refusal import Refusal
 from ceremony.core.web.access import who_may
 from ceremony.core.web.errors import status_of
 from ceremony.desk.papers import plan_paper
-from ceremony.desk.views.shared import blueprint
+from ceremony.desk.views.shared import blueprint, kept, series_asked
 from ceremony.people.queries import office_of
 from ceremony.schedule.actions import approve_plan, note_paper
 from ceremony.schedule.forms import PaperForm
@@ -28,7 +28,7 @@ _READERS = (Role.OFFICE, Role.MANAGER)
 
 
 def _plan(year: int) -> YearPlan:
-    return get_plan(page_host(), year, request.args.get("series"))
+    return get_plan(page_host(), year, series_asked())
 
 
 @blueprint.get(f"{_YEAR}/paper")
@@ -76,15 +76,14 @@ def approve(year: int) -> ResponseReturnValue:
 def download_plan(year: int, kind: str) -> ResponseReturnValue:
     """Hand out the plan on paper."""
     suffix, host = f".{kind}", page_host()
-    file = paper_writer(suffix)(plan_paper(host, year, request.args.get("series"), now(), today()))
+    file = paper_writer(suffix)(plan_paper(host, year, series_asked(), now(), today()))
     answer: Response = make_response(file, 200, {"Content-Type": MEDIA_TYPES[suffix]})
     answer.headers["Content-Disposition"] = f'attachment; filename="KH-{host.code}-{year}{suffix}"'
     return answer
 
 
 def _back(year: int) -> ResponseReturnValue:
-    unit, series = request.args.get("unit"), request.args.get("series")
-    return redirect(url_for("desk.show_plan", year=year, unit=unit, series=series), code=303)
+    return redirect(url_for("desk.show_plan", year=year, **kept()), code=303)
 
 
 def _page(plan: YearPlan, form: PaperForm, status: int = 200, refusal: Refusal | None = None) -> ResponseReturnValue:
@@ -98,7 +97,7 @@ def _page(plan: YearPlan, form: PaperForm, status: int = 200, refusal: Refusal |
         is_manager=may(Role.MANAGER, host),
         is_draft=plan.state is PlanState.DRAFT,
         approved_on=local(plan.approved_at).date() if plan.approved_at else None,
-        kept={"unit": request.args.get("unit"), "series": request.args.get("series")},
+        kept=kept(),
         refusal=words_of(refusal) if refusal else None,
     )
     return make_response(page, status)

@@ -1,8 +1,9 @@
 """What the desk's pages share: their blueprint, and who the visitor is to a host."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from ceremony.accounts.browser import current_user, may, my_units, own_host
 from ceremony.accounts.queries import held_by, host_paths
@@ -10,6 +11,7 @@ from ceremony.accounts.rules import Role, allows
 from ceremony.core.clock import today
 from ceremony.desk import links
 from ceremony.people.models import Person, Unit
+from ceremony.schedule.queries import list_series
 
 blueprint = Blueprint("desk", __name__)
 blueprint.add_app_template_global(links.page_at, "page_at")
@@ -43,3 +45,19 @@ def holds_a_role() -> bool:
         return False
     held = held_by(user, today())
     return bool(held) and allows(held, tuple(Role), own_host(user).path, host_paths(), within=True)
+
+
+def kept() -> dict[str, Any]:
+    """Return what the pages of a year keep in their addresses: host, series, and how the board is shown."""
+    return {name: request.args.get(name) or None for name in ("unit", "series", "view")}
+
+
+def series_asked() -> str | None:
+    """Return the name of the series whose page this is; None means the host's first, or all of them."""
+    return request.args.get("series") or None
+
+
+def series_names(host: Unit) -> list[str]:
+    """Return the names of the host's series, its first one first, where there is something to choose."""
+    known = [one.name for one in list_series(host)]
+    return known if len(known) > 1 else []

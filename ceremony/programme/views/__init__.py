@@ -1,1 +1,6 @@
-"""The pages of a ceremony's programme and of the library that it takes its documents from."""
+"""Pages of the programme and of the library."""
+
+from ceremony.programme.views import document, frame, programme, rota, running, waiting
+
+# They add their addresses to one of the two blueprints.
+__all__ = ["document", "frame", "programme", "rota", "running", "waiting"]

@@ -13,11 +13,12 @@ from ceremony.schedule.actions.details import Details, change_details, pass_on, 
 from ceremony.schedule.actions.feeds import open_feed, revoke_feed
 from ceremony.schedule.actions.guests import add_guest, remove_guest
 from ceremony.schedule.actions.plan import PlanWish, get_or_make_series, plan_year, wall
-from ceremony.schedule.actions.themes import set_theme
+from ceremony.schedule.actions.themes import Theme, set_theme
 
 __all__ = [
     "Details",
     "PlanWish",
+    "Theme",
     "add_guest",
     "announce_days",
     "approve_plan",

@@ -8,6 +8,7 @@ from ceremony.core.clock import at
 from ceremony.core.db import session
 from ceremony.core.mail.actions import withdraw
 from ceremony.core.text import clean
+from ceremony.people.models import Person
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import find_on_date, list_following, lock_ceremony
 from ceremony.schedule.rules import CeremonyState, WorkDays
@@ -58,6 +59,9 @@ def change_details(ceremony: Ceremony, wish: Details, reason: str, calendar: Wor
         setattr(ceremony, name, value)
     if wish.place != before.place:
         ceremony.place_before = ""
+    if wish.mc_id != before.mc_id:
+        mc = None if wish.mc_id is None else session().get(Person, wish.mc_id)
+        ceremony.mc_unit_id = None if mc is None else mc.unit_id
     is_told = is_told and wish.date is not None
     _finish(ceremony, now, is_told=is_told)
     record("change-ceremony", f"ceremony:{ceremony.key}", *_differing(asdict(before), asdict(wish)))

@@ -1,6 +1,7 @@
 """Planning a year of a series."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from ceremony.core.audit.actions import record
@@ -9,6 +10,7 @@ from ceremony.core.text import clean, parse_wall
 from ceremony.people.actions import become_host
 from ceremony.people.models import Unit
 from ceremony.schedule.actions.approval import approve_plan
+from ceremony.schedule.actions.themes import Theme, give_theme
 from ceremony.schedule.models import Ceremony, Series, YearPlan
 from ceremony.schedule.queries import (
     find_foreign_key_holder,
@@ -21,6 +23,7 @@ from ceremony.schedule.queries import (
 )
 from ceremony.schedule.rules import PlanState, WhenOff, ceremony_keys, occurrences, parse_rule, uid_for
 from ceremony.schedule.rules import changes as may
+from ceremony.schedule.rules.choices import Choice, decide
 from ceremony.schedule.rules.days import require_year
 from ceremony.schedule.rules.recurrence import FIRST_MONDAY
 
@@ -30,12 +33,17 @@ USUAL_START = "07:00"
 
 @dataclass(frozen=True)
 class PlanWish:
-    """What is asked of a year's plan; what is None stays as the series has it, or usual."""
+    """What is asked of a year's plan; what is None stays as the series has it, or usual.
+
+    `choices` and `themes` are by slot: what was decided in the place of the rule, and what a ceremony is about.
+    """
 
     rule: str | None = None
     when_off: WhenOff | None = None
     start: str | None = None
     place: str | None = None
+    choices: Mapping[date, Choice] = field(default_factory=dict)
+    themes: Mapping[date, Theme] = field(default_factory=dict)
 
     def values(self) -> dict[str, object]:
         """Return the series' columns that are asked for; raises UnreadableRule, UnreadableTime and their like."""
@@ -94,7 +102,7 @@ def plan_year(
 
     Makes the unit a host and the series where they are not yet. *domain* stands in the calendar UIDs.
     A planned year is refused, except that *approve* on a draft approves it.
-    Raises PlannedAlready, KeyTaken, NoSlots, NoCalendar and what the wish's values raise.
+    Raises PlannedAlready, KeyTaken, NoSlots, NoCalendar, SecretDocument and what the wish's values and `decide` raise.
     """
     require_year(year)
     asked = wish.values()
@@ -109,14 +117,15 @@ def plan_year(
     state = PlanState.APPROVED if approve else PlanState.DRAFT
     approved_at = now if approve else None
     session().add(YearPlan(series_id=series.id, year=year, state=state, approved_at=approved_at))
-    planned = _plan_ceremonies(host, series, year, domain, now)
+    planned = _plan_ceremonies(host, series, year, wish.choices, domain, now)
     session().add_all(planned)
     session().flush()
-    record(
-        "plan-year",
-        f"plan:{host.code}:{series.name}:{year}",
-        after=asked | {"state": state, "ceremonies": len(planned)},
-    )
+    for one in planned:
+        if one.slot in wish.themes:
+            give_theme(one, wish.themes[one.slot], now)
+    session().flush()
+    told = {"state": state, "ceremonies": len(planned), "themes": sum(bool(one.theme) for one in planned)}
+    record("plan-year", f"plan:{host.code}:{series.name}:{year}", after=asked | told)
     return planned
 
 
@@ -127,9 +136,13 @@ def _approve_again(plan: YearPlan, asked: dict[str, object], approve: bool, now:
     approve_plan(plan, "", now)
 
 
-def _plan_ceremonies(host: Unit, series: Series, year: int, domain: str, now: datetime) -> list[Ceremony]:
-    months = date(year, 1, 1), date(year, 12, 1)
-    slots = occurrences(series.rule, series.when_off, work_days(host), *months, taken=list_dates_taken(series))
+def _plan_ceremonies(
+    host: Unit, series: Series, year: int, choices: Mapping[date, Choice], domain: str, now: datetime
+) -> list[Ceremony]:
+    months, days = (date(year, 1, 1), date(year, 12, 1)), work_days(host)
+    taken = list_dates_taken(series)
+    by_rule = occurrences(series.rule, series.when_off, days, *months, taken=taken)
+    slots = decide(by_rule, choices, days, taken)
     if not slots:
         raise may.NoSlots(rule=series.rule, year=year)
     prefix = host.code if series.is_first else f"{host.code}-{series.name.upper()}"

@@ -212,13 +212,11 @@ def dates_of_others(host: Unit, series: Series | None, year: int) -> dict[date, 
     return {day: key for day, key in session().execute(held) if day is not None}
 
 
-def find_year_before(ceremony: Ceremony) -> Ceremony | None:
-    """Return the series' ceremony of the same month a year before."""
-    month = date(ceremony.slot.year - 1, ceremony.slot.month, 1)
+def find_year_before(series_id: int, slot: date) -> Ceremony | None:
+    """Return the series' ceremony of the same month a year before *slot*."""
+    month = date(slot.year - 1, slot.month, 1)
     end = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-    same = sa.select(Ceremony).where(
-        Ceremony.series_id == ceremony.series_id, Ceremony.slot >= month, Ceremony.slot < end
-    )
+    same = sa.select(Ceremony).where(Ceremony.series_id == series_id, Ceremony.slot >= month, Ceremony.slot < end)
     return session().scalars(same.order_by(Ceremony.slot)).first()
 
 

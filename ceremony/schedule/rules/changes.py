@@ -101,7 +101,9 @@ class OntoDayOff(Refusal):
     """The new date is a day off."""
 
     sentence = msgid("%(date)s is a day off: %(name)s.")
-    cure = msgid("Choose a working day; if that day is worked, say so with: ceremony schedule day DATE working")
+    cure = msgid(
+        "The next working day is %(next)s; if the day itself is worked, say so with: ceremony schedule day DATE working"
+    )
 
 
 class IntoThePast(Refusal):
@@ -266,7 +268,7 @@ def require_new_date(new: date, start: str, starts_at: datetime, days: WorkDays,
         raise IntoThePast(date=new, start=start)
     name = days.explain_off(new)
     if name:
-        raise OntoDayOff(date=new, name=name)
+        raise OntoDayOff(date=new, name=name, next=days.next_working_day(new))
 
 
 def require_reason(reason: str) -> None:

@@ -13,8 +13,8 @@ from ceremony.schedule.rules.states import DayKind
 # Compensation for holidays on a weekend began with the Labour Code of 1994.
 FIRST_YEAR = 1995
 LAST_YEAR = 2100
-# The newest year that the calendar holds as announced; the Government announces each one late in the year before.
-LAST_ANNOUNCED_YEAR = 2027
+# The newest year whose announcements the calendar holds; the Government announces each one late in the year before.
+LAST_ANNOUNCED_YEAR = 2026
 # The first year with 24/11, by Nghị quyết 28/2026/QH16: a calendar without it is too old for any later year.
 CULTURE_DAY = date(2026, 11, 24)
 _ESTIMATED = "dự kiến"
@@ -116,6 +116,13 @@ class WorkDays:
     def is_working(self, day: date) -> bool:
         """Whether *day* is worked; raises NoCalendar."""
         return not self.reason_off(day)
+
+    def next_working_day(self, day: date) -> date:
+        """Return the first working day after *day*; raises NoCalendar."""
+        following = day + _A_DAY
+        while not self.is_working(following):
+            following += _A_DAY
+        return following
 
     def first_working_day(self, month: date) -> date | None:
         """Return the first working day of the month that begins on *month*; None where there is none."""

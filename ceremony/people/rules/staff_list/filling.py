@@ -13,14 +13,14 @@ _FEWEST = 6
 def fill_down(rows: list[Row], columns: Columns, merges: Sequence[Merge] | None) -> list[Row]:
     """Return the rows with the units, categories and positions of merged cells in each row that they span.
 
-    Where the format does not tell of merged cells, a column of units counts as written once for
-    several rows when it is empty in most rows and no unit stands twice.
+    A column of units in which no cells are merged, or of which the format does not tell, counts as
+    written once for several rows when it is empty in most rows and no unit stands twice.
     """
-    if merges is None:
-        written_once = [column for column in columns.units if _is_written_once(rows, column, columns)]
-        return _carry_down(rows, written_once, columns) if written_once else rows
     wanted = {*columns.units, *columns.categories, *columns.positions}
-    spans = [merge for merge in merges if merge.left in wanted and merge.bottom > merge.top]
+    spans = [merge for merge in merges or () if merge.left in wanted and merge.bottom > merge.top]
+    plain = [column for column in columns.units if all(span.left != column for span in spans)]
+    written_once = [column for column in plain if _is_written_once(rows, column, columns)]
+    rows = _carry_down(rows, written_once, columns) if written_once else rows
     return _spread(rows, spans) if spans else rows
 
 

@@ -83,7 +83,15 @@ def find_header(rows: Sequence[Row], at: int) -> Columns | None:
         head = _head(column, above, row, below)
         if head is not None:
             heads[column] = head
-    return _columns(heads, rows, at, height)
+    columns = _columns(heads, rows, at, height)
+    return None if columns is not None and _is_a_form(heads, columns, rows[at + height :]) else columns
+
+
+def _is_a_form(heads: dict[int, tuple[Field, int]], columns: Columns, below: Sequence[Row]) -> bool:
+    """Tell whether the labels stand one below the other, each beside its value."""
+    label = below[0].cell(columns.names[0]) if below and len(heads) == 1 else ""
+    kind = heading_of(label) if label else None
+    return kind is not None and kind[0] is not Field.GIVEN
 
 
 def _kinds(row: Row) -> list[Field]:

@@ -19,6 +19,7 @@ from ceremony.people.rules.staff_list.header import Columns
 from ceremony.people.rules.staff_list.headings import Outline
 from ceremony.people.rules.staff_list.problems import Problem, ProblemKind, StaffRow
 from ceremony.people.rules.staff_list.rows import Person
+from ceremony.people.rules.staff_list.words import is_like_a_name
 
 _LOST = re.compile(r"\ufffd|[^\W\d_]\?[^\W\d_]|\?\?")
 
@@ -43,14 +44,15 @@ class Reader:
         return self.numbered * 2 > len(self._drafts)
 
     def staff(self) -> list[StaffRow]:
-        """Return the persons; where most are called "Ông" or "Bà", without that."""
+        """Return the persons, without "Ông" or "Bà" where most are called so, or a family name comes behind it."""
         plain = [without_mr_mrs(row.full_name) for row in self._drafts]
-        if plain and sum(name is not None for name in plain) * 2 > len(plain):
-            return [
-                replace(row, full_name=name, sort_key=name_sort_key(name)) if name is not None else row
-                for row, name in zip(self._drafts, plain, strict=True)
-            ]
-        return self._drafts
+        are_most = sum(name is not None for name in plain) * 2 > len(plain)
+        return [
+            replace(row, full_name=name, sort_key=name_sort_key(name))
+            if name is not None and (are_most or is_like_a_name(name))
+            else row
+            for row, name in zip(self._drafts, plain, strict=True)
+        ]
 
     def take(self, row: Row, person: Person, outline: Outline) -> None:
         """Read a person's row."""

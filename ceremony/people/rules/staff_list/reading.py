@@ -7,6 +7,7 @@ from ceremony.core.refusal import msgid
 from ceremony.core.sheets.rules import Row, Sheet, letter
 from ceremony.core.text import clean
 from ceremony.core.text.legacy import Converter
+from ceremony.people.rules.staff_list.blocks import side_by_side
 from ceremony.people.rules.staff_list.filling import fill_down
 from ceremony.people.rules.staff_list.header import Columns, begins_like_a_header, find_header, numbers_the_columns
 from ceremony.people.rules.staff_list.headings import Outline, split_mark
@@ -29,12 +30,12 @@ def read_staff(sheets: Sequence[Sheet], as_it_is: Collection[str] = ()) -> Staff
 
     Hidden sheets count only where no other names people.
     """
-    read = [_SheetReader(sheet, as_it_is) for sheet in sheets]
+    read = [_SheetReader(part, as_it_is) for sheet in sheets for part in side_by_side(sheet)]
     with_names = [one for one in read if one.tables] or []
     shown = [one for one in with_names if not one.sheet.hidden] or with_names
     if not shown:
         return StaffList(problems=[_no_name_column()])
-    several = sum(one.has_people for one in shown) > 1
+    several = len({one.sheet.name for one in shown if one.has_people}) > 1
     staff = StaffList()
     for one in shown:
         rows, problems, converted = one.read(several=several)

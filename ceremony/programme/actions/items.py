@@ -1,58 +1,21 @@
-"""Preparing a ceremony's programme."""
+"""The items of a programme: writing, ordering and taking them out, and the frame around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import sqlalchemy as sa
 
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
-from ceremony.people.models import Person
+from ceremony.people.models import Person, Unit
+from ceremony.programme.actions.parts import insert_item, number_items, standard_programme, waiting_presentation
 from ceremony.programme.models import ProgrammeItem
 from ceremony.programme.queries import list_items
-from ceremony.programme.rules import PRESENTATION, STANDARD, ItemKind, PresentedTwice
+from ceremony.programme.rules import ItemKind, PresentedTwice, UnknownItem
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules.changes import require_preparable
 from ceremony.topics.models import Document
 from ceremony.topics.queries import cite
-
-
-def standard_programme(ceremony: Ceremony) -> list[ProgrammeItem]:
-    """Return the ceremony's programme, made of the usual parts where it has none yet."""
-    items = list_items(ceremony)
-    if items:
-        return items
-    items = [
-        ProgrammeItem(
-            ceremony_id=ceremony.id, position=position, kind=part.kind, title=part.title, minutes=part.minutes
-        )
-        for position, part in enumerate(STANDARD, start=1)
-    ]
-    session().add_all(items)
-    session().flush()
-    return items
-
-
-def take_over_parts(ceremony: Ceremony, earlier: Ceremony) -> list[ProgrammeItem]:
-    """Give the ceremony the parts of *earlier* where it has none yet, without documents and speakers.
-
-    What presented a document is one usual presentation again.
-    """
-    if list_items(ceremony):
-        return []
-    items: list[ProgrammeItem] = []
-    for part in list_items(earlier):
-        is_presentation = part.kind is ItemKind.PRESENTATION
-        if is_presentation and any(one.kind is ItemKind.PRESENTATION for one in items):
-            continue
-        title = PRESENTATION.title if is_presentation else part.title
-        items.append(
-            ProgrammeItem(
-                ceremony_id=ceremony.id, position=len(items) + 1, kind=part.kind, title=title, minutes=part.minutes
-            )
-        )
-    session().add_all(items)
-    session().flush()
-    return items
 
 
 def attach_document(ceremony: Ceremony, document: Document) -> ProgrammeItem:
@@ -82,39 +45,21 @@ def attach_document(ceremony: Ceremony, document: Document) -> ProgrammeItem:
 def _presentation(ceremony: Ceremony) -> ProgrammeItem:
     """Return the presentation that waits for its document, else a new one behind the last."""
     items = standard_programme(ceremony)
-    presentations = [item for item in items if item.kind is ItemKind.PRESENTATION]
-    waiting = next((item for item in presentations if item.document_id is None), None)
-    if waiting is not None:
-        return waiting
-    after = (presentations or items)[-1].position
-    _make_room(ceremony, after)
-    item = ProgrammeItem(
-        ceremony_id=ceremony.id,
-        position=after + 1,
-        kind=PRESENTATION.kind,
-        title=PRESENTATION.title,
-        minutes=PRESENTATION.minutes,
-    )
-    session().add(item)
-    return item
-
-
-def _make_room(ceremony: Ceremony, after: int) -> None:
-    """Move the later items one place down; over negative places, for no two may share one even for a moment."""
-    later = sa.update(ProgrammeItem).where(ProgrammeItem.ceremony_id == ceremony.id)
-    session().execute(later.where(ProgrammeItem.position > after).values(position=-ProgrammeItem.position - 1))
-    session().execute(later.where(ProgrammeItem.position < 0).values(position=-ProgrammeItem.position))
+    last = max((place for place, one in enumerate(items) if one.kind is ItemKind.PRESENTATION), default=len(items) - 1)
+    return waiting_presentation(items) or insert_item(ceremony, last + 1)
 
 
 @dataclass(frozen=True)
 class Content:
-    """What an item says."""
+    """What an item says; where a speaker is named, the unit is the speaker's."""
 
     kind: ItemKind
     title: str
     minutes: int
     speaker: Person | None = None
+    unit: Unit | None = None
     document: Document | None = None
+    notes: str = ""
 
 
 def write_item(ceremony: Ceremony, content: Content, item: ProgrammeItem | None = None) -> ProgrammeItem:
@@ -134,7 +79,8 @@ def write_item(ceremony: Ceremony, content: Content, item: ProgrammeItem | None 
         item = ProgrammeItem(ceremony_id=ceremony.id, position=items[-1].position + 1 if items else 1)
         session().add(item)
     item.kind, item.title, item.minutes = content.kind, content.title, content.minutes
-    item.speaker, item.document = content.speaker, content.document
+    item.speaker, item.document, item.notes = content.speaker, content.document, content.notes
+    item.unit = content.unit if content.speaker is None else content.speaker.unit
     if content.document is not None:
         ceremony.theme = ceremony.theme or content.document.subject
     session().flush()
@@ -150,7 +96,9 @@ def _facts(item: ProgrammeItem) -> dict[str, str | int | None]:
         "title": item.title,
         "minutes": item.minutes,
         "speaker": speaker,
+        "unit": None if item.unit is None else item.unit.name,
         "document": document,
+        "notes": item.notes,
     }
 
 
@@ -164,13 +112,23 @@ def move_item(ceremony: Ceremony, item: ProgrammeItem, *, up: bool) -> None:
     place = items.index(item) + (-1 if up else 1)
     if not 0 <= place < len(items):
         return
-    other = items[place]
-    mine, theirs = item.position, other.position
-    # Over a negative place, for no two may share one even for a moment.
-    for one, position in ((item, -mine), (other, mine), (item, theirs)):
-        one.position = position
-        session().flush()
+    items.remove(item)
+    items.insert(place, item)
+    number_items(items)
     record("move-item", f"ceremony:{ceremony.key}", after={"title": item.title, "place": place + 1})
+
+
+def put_in_order(ceremony: Ceremony, ids: Sequence[int]) -> None:
+    """Let the items stand in the order of *ids*; raises CancelledAlready, NothingHeld or UnknownItem."""
+    require_preparable(ceremony)
+    items = {item.id: item for item in list_items(ceremony)}
+    if sorted(ids) != sorted(items):
+        raise UnknownItem
+    if list(ids) == list(items):
+        return
+    before = {"order": [item.title for item in items.values()]}
+    number_items([items[one] for one in ids])
+    record("order-items", f"ceremony:{ceremony.key}", before, {"order": [items[one].title for one in ids]})
 
 
 def remove_item(ceremony: Ceremony, item: ProgrammeItem) -> None:

@@ -1,6 +1,6 @@
 """The parts of a ceremony, in the order in which they are usually held."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -22,15 +22,17 @@ class ItemKind(StrEnum):
     REVIEW = "review"
     PRAISE = "praise"
     CONCLUSION = "conclusion"
+    OTHER = "other"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One item as it usually is: its title in the words that people read, and its minutes."""
+    """One item as it usually is: its title in the words that people read, its minutes, and notes for who leads."""
 
     kind: ItemKind
     title: str
     minutes: int
+    notes: str = ""
 
 
 STANDARD = (
@@ -82,6 +84,37 @@ class PresentedTwice(Refusal):
 
     sentence = msgid("The programme presents this document already.")
     cure = msgid("Choose another one, or change the item that has it.")
+
+
+class NothingToKeep(Refusal):
+    """A programme without items is no template."""
+
+    sentence = msgid("The programme has no items yet.")
+    cure = msgid("Begin with the usual programme, then keep it.")
+
+
+class NotLeftOver(Refusal):
+    """Only what the ceremony before did not reach is carried over, and once."""
+
+    sentence = msgid("This item is not left over from the ceremony before, or is carried over already.")
+    cure = msgid("Open the programme again.")
+
+
+def skeleton_of(parts: Iterable[Part]) -> list[Part]:
+    """Return *parts* as a programme begins: what presents documents is one usual presentation, the others stay."""
+    kept: list[Part] = []
+    for part in parts:
+        if part.kind is not ItemKind.PRESENTATION:
+            kept.append(part)
+        elif all(one.kind is not ItemKind.PRESENTATION for one in kept):
+            kept.append(Part(part.kind, PRESENTATION.title, part.minutes, part.notes))
+    return kept
+
+
+def place_for(kinds: Sequence[ItemKind]) -> int:
+    """Return where an item that is carried over stands among these: before the conclusion, else last."""
+    last = next((place for place, kind in enumerate(kinds) if kind is ItemKind.CONCLUSION), None)
+    return len(kinds) if last is None else last
 
 
 def fingerprint(*values: object) -> str:
