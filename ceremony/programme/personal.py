@@ -38,4 +38,4 @@ def forget(person: Person) -> None:
     del person
 
 
-ROOM = Room(KEPT, belongings, forget, impersonal=frozenset({"series_part"}))
+ROOM = Room(KEPT, belongings, forget, impersonal=frozenset({"rota_exempt"}))
