@@ -38,4 +38,4 @@ def forget(person: Person) -> None:
     del person
 
 
-ROOM = Room(KEPT, belongings, forget, impersonal=frozenset({"rota_exempt"}))
+ROOM = Room(KEPT, belongings, forget, impersonal=frozenset({"rota_exempt", "series_part"}))
