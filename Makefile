@@ -50,4 +50,7 @@ words: $(READY)  ## collect the English msgids and compile the Vietnamese ones
 			--ignore-obsolete --ignore-pot-creation-date -w 120
 	@.venv/bin/pybabel -q compile -d ceremony/translations -l vi
 
-.PHONY: help setup demo test pictures check bench faults wheel format lock words
+access: $(READY)  ## print who may come to each address into docs/access.md
+	@.venv/bin/python -m tests.core.access_table
+
+.PHONY: help access setup demo test pictures check bench faults wheel format lock words

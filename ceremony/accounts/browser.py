@@ -4,6 +4,7 @@ The cookie holds the key of a `SignIn` row, which can be revoked, and when it wa
 page that is only looked at writes nothing.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -13,12 +14,12 @@ import flask_security
 from flask import current_app, g, has_request_context, request
 from flask import session as cookie
 
-from ceremony.accounts.models import SignIn, User
-from ceremony.accounts.queries import find_sign_in, held_by, host_paths, roles_of
+from ceremony.accounts.models import Grant, SignIn, User
+from ceremony.accounts.queries import find_sign_in, host_paths, roles_of
 from ceremony.accounts.rules import Held, NotOpen, Role, allows, holds
 from ceremony.accounts.rules.sign_in import agent_label, is_live
 from ceremony.core.clock import now, today
-from ceremony.core.db import session
+from ceremony.core.db import before_commit, session
 from ceremony.core.settings import Settings
 from ceremony.core.web.access import Access, Holder, declared
 from ceremony.people.models import Person, Unit
@@ -28,6 +29,7 @@ HOST_FINDERS = "page_host_finders"
 _KEY, _SEEN = "sign_in", "seen"
 # What flask-login, flask-wtf, flask-babel and this file keep for the length of a request.
 _OF_A_REQUEST = ("_login_user", "csrf_token", "visitor", "identity", "_flask_babel")
+_ANSWERS = "ceremony.answers"
 _LOOPBACK = ("127.0.0.1", "::1")
 
 
@@ -128,11 +130,37 @@ def network_address() -> str:
     return address
 
 
+def _once(name: str, ask: Callable[[], Any]) -> Any:
+    """Return what *ask* answers, asked once a request as long as it writes nothing: every line of the menu wants it."""
+    answers: dict[str, Any] = request.environ.setdefault(_ANSWERS, {})
+    if name not in answers:
+        answers[name] = ask()
+    return answers[name]
+
+
+@before_commit
+def _ask_anew(_session: object) -> None:
+    if has_request_context():
+        request.environ.pop(_ANSWERS, None)
+
+
+def my_grants() -> list[Grant]:
+    """Return the grants that the visitor holds today, oldest first; none where nobody is signed in."""
+    user = current_user()
+    return cast("list[Grant]", _once("grants", lambda: roles_of(user, today()))) if user is not None else []
+
+
+def _hosts() -> list[str]:
+    return cast("list[str]", _once("hosts", host_paths))
+
+
 def own_host(user: User | None) -> Unit:
     """Return the host that somebody belongs to: their person's, else that of their oldest role, else the first."""
     if user is not None and user.person is not None:
         return user.person.host
-    grants = roles_of(user, today()) if user is not None else []
+    if user is None:
+        return get_host(None)
+    grants = my_grants() if user == current_user() else roles_of(user, today())
     return _host_of(grants[0].unit) if grants else get_host(None)
 
 
@@ -161,13 +189,18 @@ def page_host() -> Unit:
 
 
 def _held() -> list[Held]:
-    user = current_user()
-    return held_by(user, today()) if user is not None else []
+    return [Held(grant.role, grant.unit.path) for grant in my_grants()]
+
+
+def holds_any(*roles: Role | str) -> bool:
+    """Whether the visitor holds one of *roles* (default: any) on any unit."""
+    wanted = tuple(Role(role) for role in roles) or tuple(Role)
+    return any(one.role in wanted for one in _held())
 
 
 def may(role: Role | str, unit: Unit) -> bool:
     """Whether the visitor holds *role* on *unit*, or above it with no other host between."""
-    return holds(_held(), (Role(role),), unit.path, host_paths())
+    return holds(_held(), (Role(role),), unit.path, _hosts())
 
 
 def opens(endpoint: str, host: Unit) -> bool:
@@ -181,7 +214,7 @@ def opens(endpoint: str, host: Unit) -> bool:
 def may_enter(need: Holder, host: Unit | None = None) -> bool:
     """Whether the visitor's roles open a page of *host* (default: of the page's own) to them."""
     host = host or page_host()
-    return allows(_held(), need.roles, host.path, host_paths(), within=need.within, above=need.above)
+    return allows(_held(), need.roles, host.path, _hosts(), within=need.within, above=need.above)
 
 
 def may_see(person: Person) -> bool:
@@ -189,7 +222,7 @@ def may_see(person: Person) -> bool:
     user = current_user()
     if user is not None and user.person_id == person.id:
         return True
-    return holds(_held(), tuple(Role), person.unit.path, host_paths())
+    return holds(_held(), tuple(Role), person.unit.path, _hosts())
 
 
 def require_member(host: Unit) -> None:
@@ -200,7 +233,7 @@ def require_member(host: Unit) -> None:
 
 def my_units(host: Unit, *roles: Role | str) -> list[Unit]:
     """Return the units of *host* on which the visitor holds one of *roles* (default: any), in unit order."""
-    held, hosts = _held(), host_paths()
+    held, hosts = _held(), _hosts()
     wanted = tuple(Role(role) for role in roles) or tuple(Role)
     own = (unit for unit in list_subtree(host) if not _below_another_host(unit, host, hosts))
     return [unit for unit in own if holds(held, wanted, unit.path, hosts)]

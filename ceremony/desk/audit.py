@@ -26,7 +26,7 @@ from ceremony.core.web.access import who_may
 from ceremony.core.web.forms import DayField, SearchForm
 from ceremony.core.web.words import capital
 from ceremony.desk.acts import ACTS, act_words, actor_words, value_name, value_words
-from ceremony.desk.subjects import KINDS, name_actors, name_subjects
+from ceremony.desk.subjects import KINDS, Subject, name_actors, name_subjects
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.people.models import Correction, Person, Unit
@@ -145,7 +145,8 @@ def show_audit() -> ResponseReturnValue:
     is_oldest_first = request.args.get("sort") == "when"
     entries = list_entries(wanted, number, oldest_first=is_oldest_first)
     actors = name_actors({one.actor_id for one in entries if one.actor_id is not None})
-    subjects = name_subjects({one.subject for one in entries} | {*request.args.getlist("subject")})
+    # Only what stands in the list is named: an address may hold anybody's number.
+    subjects, asked = name_subjects({one.subject for one in entries}), request.args.get("subject", "")
     page = render_template(
         "audit/audit.html",
         office=office_of(host),
@@ -155,7 +156,7 @@ def show_audit() -> ResponseReturnValue:
             (one, _actor(one, actors), local(one.at), act_words(one.act), subjects[one.subject], _changes(one))
             for one in entries
         ],
-        subject=subjects.get(request.args.get("subject", "")),
+        subject=subjects.get(asked) or (Subject(asked) if asked else None),
         is_filtered=any((form.who.data, form.act.data, form.about.data, form.since.data, form.until.data)),
         sorted="when" if is_oldest_first else "-when",
         count=count,

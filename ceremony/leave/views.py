@@ -5,8 +5,7 @@ from datetime import date
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ceremony.accounts.browser import current_user, may, my_units, page_host
-from ceremony.accounts.queries import roles_of
+from ceremony.accounts.browser import holds_any, may, my_units, page_host
 from ceremony.accounts.rules import NotOpen
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
@@ -27,12 +26,10 @@ ROLES = ("office", "manager")
 _DECISIONS = {"grant": grant_leave, "refuse": refuse_leave}
 
 
-def _decides() -> bool:
-    user = current_user()
-    return user is not None and any(grant.role in ROLES for grant in roles_of(user, today()))
-
-
-offer(blueprint, Entry("leave.show_leaves", msgid("Absences"), place=55, shown=_decides))
+offer(
+    blueprint,
+    Entry("leave.show_leaves", msgid("Absences"), place=55, shown=lambda: holds_any(*ROLES)),
+)
 
 
 class UnreadableMonth(BadInput):

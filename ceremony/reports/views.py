@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ceremony.accounts.browser import current_user, may, my_units, own_host, page_host, page_unit
+from ceremony.accounts.browser import current_user, may, my_units, opens, own_host, page_host, page_unit
 from ceremony.accounts.rules import Role
 from ceremony.attendance.rules import Figures
 from ceremony.core.clock import today
@@ -33,7 +33,7 @@ _READERS = ("office", "manager", "recorder")
 def _reads_figures() -> bool:
     user = current_user()
     try:
-        return user is not None and bool(my_units(own_host(user)))
+        return user is not None and opens("reports.show", own_host(user))
     except SQLAlchemyError:
         # The menu stands on the page that says that the database is away, too.
         return False

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, flash, make_response, redirect, render_te
 from flask.typing import ResponseReturnValue
 from wtforms import HiddenField
 
-from ceremony.accounts.browser import page_host, require_member
+from ceremony.accounts.browser import my_units, page_host, require_member
 from ceremony.accounts.rules import NotOpen, Role
 from ceremony.core.clock import now, today
 from ceremony.core.db import session, transaction
@@ -14,7 +14,7 @@ from ceremony.core.language import gettext, language
 from ceremony.core.web.access import Access, who_may
 from ceremony.core.web.forms import BaseForm
 from ceremony.people.models import Unit
-from ceremony.people.queries import get_unit, list_subtree, nearest_host_id, office_of
+from ceremony.people.queries import get_unit, nearest_host_id, office_of
 from ceremony.schedule.actions import open_feed, revoke_feed
 from ceremony.schedule.calendar import entry_of, feed_text
 from ceremony.schedule.queries import get_by_key, list_guests, list_series
@@ -62,9 +62,9 @@ def download_entry(key: str) -> ResponseReturnValue:
 
 
 def _units_of(host: Unit) -> list[Unit]:
-    """Return the host's units, then the guests of its series."""
+    """Return the host's units down to the next host, then the guests of its series."""
     guests = [guest.unit for series in list_series(host) for guest in list_guests(series)]
-    return list(dict.fromkeys([*list_subtree(host), *guests]))
+    return list(dict.fromkeys([*my_units(host, Role.OFFICE), *guests]))
 
 
 @blueprint.get("/calendar")

@@ -50,7 +50,17 @@ def offer(blueprint: Blueprint, entry: Entry) -> None:
 
 
 def navigation(*, own: bool = False) -> list[Line]:
-    """Return the menu for this request; with *own* what stands under the reader's name."""
+    """Return the menu for this request; with *own* what stands under the reader's name.
+
+    Made once a request: a page shows it twice, beside its title and behind the button of a phone.
+    """
+    made: dict[bool, list[Line]] = request.environ.setdefault("ceremony.menu", {})
+    if own not in made:
+        made[own] = _lines(own=own)
+    return made[own]
+
+
+def _lines(*, own: bool) -> list[Line]:
     entries = sorted(current_app.extensions.get(_ENTRIES, []), key=lambda one: one.place)
     current = _current(entries)
     lines = []

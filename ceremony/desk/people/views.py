@@ -11,8 +11,7 @@ from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from ceremony.accounts.actions import link_accounts
-from ceremony.accounts.browser import current_user, may, may_see, my_units, page_host, page_unit
-from ceremony.accounts.queries import roles_of
+from ceremony.accounts.browser import holds_any, may, may_see, my_units, page_host, page_unit
 from ceremony.accounts.rules import NotOpen, Role
 from ceremony.core.audit.queries import changed_meanwhile
 from ceremony.core.audit.rules import ChangedMeanwhile
@@ -42,13 +41,10 @@ ROLES = ("office", "manager", "recorder")
 PAGE = 200
 
 
-def sees_people() -> bool:
-    """Whether the visitor holds any role, so that there are people whom they may see."""
-    user = current_user()
-    return user is not None and bool(roles_of(user, today()))
-
-
-offer(blueprint, Entry("people.show_people", msgid("Staff"), place=50, covers=("people", "units"), shown=sees_people))
+offer(
+    blueprint,
+    Entry("people.show_people", msgid("Staff"), place=50, covers=("people", "units"), shown=holds_any),
+)
 
 
 def page(template: str, status: int = 200, **values: Any) -> ResponseReturnValue:

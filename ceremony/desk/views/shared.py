@@ -5,10 +5,9 @@ from typing import Any
 
 from flask import Blueprint, request
 
-from ceremony.accounts.browser import current_user, may, my_units, own_host
-from ceremony.accounts.queries import held_by, host_paths
-from ceremony.accounts.rules import Role, allows
-from ceremony.core.clock import today
+from ceremony.accounts.browser import current_user, may, may_enter, my_units, own_host
+from ceremony.accounts.rules import Role
+from ceremony.core.web.access import Holder
 from ceremony.desk import links
 from ceremony.people.models import Person, Unit
 from ceremony.schedule.queries import list_series
@@ -41,10 +40,7 @@ def reader_of(host: Unit) -> Reader:
 def holds_a_role() -> bool:
     """Whether the visitor holds any role on or within their own host: the menu asks on every page."""
     user = current_user()
-    if user is None:
-        return False
-    held = held_by(user, today())
-    return bool(held) and allows(held, tuple(Role), own_host(user).path, host_paths(), within=True)
+    return user is not None and may_enter(Holder(tuple(Role), within=True), own_host(user))
 
 
 def kept() -> dict[str, Any]:

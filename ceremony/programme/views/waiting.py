@@ -41,7 +41,7 @@ def give_month(document: int) -> ResponseReturnValue:
     with transaction():
         found, ceremony = get_document(document), get_by_key(request.form.get("ceremony", ""))
         if ceremony.host.id != found.host_id:
-            raise NoSuchCeremony
+            raise NoSuchCeremony(key=ceremony.key)
         attach_document(ceremony, found)
         words = gettext("It is presented in the ceremony of %(day)s.", day=numeric_date(ceremony.slot))
         warn_of_repeat(ceremony, found)
