@@ -21,6 +21,7 @@ from ceremony.core.settings import Settings, read_settings, secret_of
 from ceremony.core.web import choices
 from ceremony.core.web import setup as web
 from ceremony.desk import audit, office
+from ceremony.desk import handover as _handover
 from ceremony.desk import help as guide
 from ceremony.desk import views as desk
 from ceremony.desk.people import lists as _lists
@@ -57,7 +58,7 @@ TABLES = (
     *(_people, _programme, _publication, _schedule, _topics),
 )
 # They add their addresses to the blueprints of their neighbours.
-MORE_PAGES = (_lists, _personal)
+MORE_PAGES = (_handover, _lists, _personal)
 PAGES = (
     *(accounts.blueprint, attendance.blueprint, audit.blueprint, desk.blueprint, documents.blueprint),
     *(guide.blueprint, invitations.invitee, invitations.office, leave.blueprint, office.blueprint),

@@ -1,15 +1,19 @@
 """ceremony accounts …"""
 
+from datetime import date
 from typing import Any
 
 import click
 
 from ceremony.accounts.actions import account_for, address_of, grant_role, make_link, revoke_role
+from ceremony.accounts.actions.handover import hand_over
 from ceremony.accounts.queries import list_candidates
 from ceremony.accounts.rules import Role
 from ceremony.accounts.rules.sign_in import LINK_LIFE, Purpose
-from ceremony.cli.base import Frame, command
+from ceremony.cli.base import DAY, Frame, command
 from ceremony.core.clock import local, now, today
+from ceremony.people.queries import get_person, host_ids, list_subtree
+from ceremony.people.rules.units import nearest_host
 
 group = click.Group("accounts", help="Who may sign in, and the roles they hold.")
 ROLES = click.Choice([role.value for role in Role], case_sensitive=False)
@@ -31,6 +35,23 @@ def revoke(frame: Frame, email: str, role: str) -> dict[str, Any]:
     """Take a role on the unit named by --unit from the account EMAIL."""
     revoke_role(email, Role(role), frame.host, today())
     return {"email": email, "role": role, "unit": frame.host.code}
+
+
+@command(group, "handover", writes=True)
+@click.argument("email")
+@click.argument("person")
+@click.argument("day", metavar="DATE", type=DAY)
+def handover(frame: Frame, email: str, person: str, day: date) -> list[dict[str, Any]]:
+    """Let all roles of EMAIL in the host end on DATE and those of PERSON begin."""
+    host, hosts = frame.host, host_ids()
+    own = nearest_host(host.ancestor_ids, hosts)
+    units = [unit.id for unit in list_subtree(host) if nearest_host(unit.ancestor_ids, hosts) == own]
+    heir = get_person(host, person)
+    begun = hand_over(account_for(email, today(), now()), heir, units, day, today(), now())
+    return [
+        {"email": heir.email, "role": one.role.value, "unit": one.unit.code, "starts": one.starts.isoformat()}
+        for one in begun
+    ]
 
 
 @command(group, "link", hosted=False, writes=True)

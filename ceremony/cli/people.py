@@ -39,7 +39,7 @@ from ceremony.people.queries import (
     list_units,
 )
 from ceremony.people.queries.leavers import list_leavers
-from ceremony.people.rules.staff_list import Converted, Problem
+from ceremony.people.rules.staff_list import Converted, Problem, backup_before_import
 
 _SHOWN = 20
 _COUNTS = ("rows", "new", "changed", "unchanged", "missing", "left", "units_new")
@@ -87,7 +87,7 @@ def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool) -> dict
         first = _words(result.errors[0])
         raise RefusedWith(answer, gettext("Nothing was imported from %(file)s.", file=file.name) + f" {first}")
     if dry_run and sys.stderr.isatty():
-        name = f"truoc-khi-nhap-{today().isoformat()}.tar.gz"
+        name = backup_before_import(today())
         say(gettext("To have something to go back to, run this before you import: ceremony backup %(name)s", name=name))
     return answer
 

@@ -45,6 +45,8 @@ ACTS = {
     "forget person": msgid("erased the personal data of a person"),
     "forget reasons": msgid("erased old reasons for absence"),
     "forget-day": msgid("took a corrected day back"),
+    "hand over role": msgid("handed a role over"),
+    "take over role": msgid("took a role over"),
     "grant role": msgid("gave a role"),
     "import staff list": msgid("took over a staff list"),
     "import-roll": msgid("took the roll over from a file"),

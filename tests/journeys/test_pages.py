@@ -122,7 +122,7 @@ class Walk:
             endpoint = split.path
         if self.but and split.path.startswith(self.but):
             return False
-        if endpoint == "static" or split.path.endswith((".ics", ".xlsx", ".csv", ".pdf", ".docx")):
+        if endpoint == "static" or split.path.endswith((".ics", ".xlsx", ".csv", ".pdf", ".docx", ".json")):
             return False
         kind = (endpoint, bool(split.query))
         self._kinds[kind] = self._kinds.get(kind, 0) + 1

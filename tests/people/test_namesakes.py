@@ -77,6 +77,7 @@ PAGES = (
     "/ceremonies/SNV-2021-08/programme?edit=frame",
     "/ceremonies/SNV-2021-08/programme?item=new",
     "/ceremonies/SNV-2021-08/invitations",
+    "/rota",
     "/audit",
     "/audit?about=person",
 )

@@ -19,6 +19,7 @@ from ceremony.people.actions import ImportResult, import_people, read_staff_list
 from ceremony.people.models import Unit
 from ceremony.people.papers import staff_csv, staff_rows, staff_workbook
 from ceremony.people.queries import list_people, list_subtree
+from ceremony.people.rules.staff_list import backup_before_import
 
 _NO_FILE = msgid("Choose a file, or paste the list.")
 _PASTED = msgid("pasted list")
@@ -61,6 +62,7 @@ def _trial(name: str, content: bytes, wishes: Wishes, status: int = 200, fault: 
         to_choose=bool(result.candidates),
         name=name,
         fault=fault,
+        backup=backup_before_import(today()),
     )
 
 
