@@ -19,7 +19,7 @@ from tests.leave.test_commands import DAY, NOW
 VERSIONS = [
     *("0001_foundation", "0002_people", "0003_plan", "0004_month", "0005_sign_in"),
     *("0006_start", "0007_objections", "0008_search", "0009_library"),
-    *("0010_calendar_feeds", "0011_plan_papers", "0012_rain_place", "0013_names"),
+    *("0010_calendar_feeds", "0011_plan_papers", "0012_rain_place", "0013_names", "0040_second_factor"),
 ]
 
 
