@@ -6,7 +6,7 @@ page that is only looked at writes nothing.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import flask_login
@@ -15,8 +15,9 @@ from flask import current_app, g, has_request_context, request
 from flask import session as cookie
 
 from ceremony.accounts.models import Grant, SignIn, User
-from ceremony.accounts.queries import find_sign_in, host_paths, roles_of
+from ceremony.accounts.queries import find_by_uniquifier, find_sign_in, host_paths, roles_of
 from ceremony.accounts.rules import Held, NotOpen, Role, allows, holds
+from ceremony.accounts.rules.second import HALF_LIFE, HalfOver
 from ceremony.accounts.rules.sign_in import agent_label, is_live
 from ceremony.core.clock import now, today
 from ceremony.core.db import before_commit, session
@@ -26,7 +27,7 @@ from ceremony.people.models import Person, Unit
 from ceremony.people.queries import get_host, get_unit, list_subtree, nearest_host_id
 
 HOST_FINDERS = "page_host_finders"
-_KEY, _SEEN = "sign_in", "seen"
+_KEY, _SEEN, _HALF = "sign_in", "seen", "half"
 # What flask-login, flask-wtf, flask-babel and this file keep for the length of a request.
 _OF_A_REQUEST = ("_login_user", "csrf_token", "visitor", "identity", "_flask_babel")
 _ANSWERS = "ceremony.answers"
@@ -91,6 +92,24 @@ def begin(user: User, row: SignIn) -> None:
     cookie.permanent = True
     cookie[_KEY], cookie[_SEEN] = row.key, int(row.created_at.timestamp())
     g.visitor = Visitor(user.name, user.language)
+
+
+def begin_half(user: User, moment: datetime) -> None:
+    """Note in a new cookie that password or link were right, and nothing more: the second factor is still asked for."""
+    cookie.clear()
+    for name in _OF_A_REQUEST:
+        g.pop(name, None)
+    cookie.permanent = True
+    cookie[_HALF] = [user.fs_uniquifier, int(moment.timestamp())]
+
+
+def get_half(moment: datetime) -> User:
+    """Return whose second factor is asked for; raises HalfOver."""
+    uniquifier, since = cookie.get(_HALF) or ("", 0)
+    user = find_by_uniquifier(str(uniquifier))
+    if user is None or not timedelta(0) <= moment - datetime.fromtimestamp(since, UTC) < HALF_LIFE:
+        raise HalfOver
+    return user
 
 
 def end() -> None:
@@ -188,19 +207,20 @@ def page_host() -> Unit:
     return _host_of(page_unit())
 
 
-def _held() -> list[Held]:
+def held() -> list[Held]:
+    """Return the roles that the visitor holds today, for the rules."""
     return [Held(grant.role, grant.unit.path) for grant in my_grants()]
 
 
 def holds_any(*roles: Role | str) -> bool:
     """Whether the visitor holds one of *roles* (default: any) on any unit."""
     wanted = tuple(Role(role) for role in roles) or tuple(Role)
-    return any(one.role in wanted for one in _held())
+    return any(one.role in wanted for one in held())
 
 
 def may(role: Role | str, unit: Unit) -> bool:
     """Whether the visitor holds *role* on *unit*, or above it with no other host between."""
-    return holds(_held(), (Role(role),), unit.path, _hosts())
+    return holds(held(), (Role(role),), unit.path, _hosts())
 
 
 def opens(endpoint: str, host: Unit) -> bool:
@@ -214,7 +234,7 @@ def opens(endpoint: str, host: Unit) -> bool:
 def may_enter(need: Holder, host: Unit | None = None) -> bool:
     """Whether the visitor's roles open a page of *host* (default: of the page's own) to them."""
     host = host or page_host()
-    return allows(_held(), need.roles, host.path, _hosts(), within=need.within, above=need.above)
+    return allows(held(), need.roles, host.path, _hosts(), within=need.within, above=need.above)
 
 
 def may_see(person: Person) -> bool:
@@ -222,7 +242,7 @@ def may_see(person: Person) -> bool:
     user = current_user()
     if user is not None and user.person_id == person.id:
         return True
-    return holds(_held(), tuple(Role), person.unit.path, _hosts())
+    return holds(held(), tuple(Role), person.unit.path, _hosts())
 
 
 def require_member(host: Unit) -> None:
@@ -233,10 +253,10 @@ def require_member(host: Unit) -> None:
 
 def my_units(host: Unit, *roles: Role | str) -> list[Unit]:
     """Return the units of *host* on which the visitor holds one of *roles* (default: any), in unit order."""
-    held, hosts = _held(), _hosts()
+    mine, hosts = held(), _hosts()
     wanted = tuple(Role(role) for role in roles) or tuple(Role)
     own = (unit for unit in list_subtree(host) if not _below_another_host(unit, host, hosts))
-    return [unit for unit in own if holds(held, wanted, unit.path, hosts)]
+    return [unit for unit in own if holds(mine, wanted, unit.path, hosts)]
 
 
 def _below_another_host(unit: Unit, host: Unit, hosts: list[str]) -> bool:

@@ -64,3 +64,25 @@ class ProfileForm(BaseForm):
     """What everybody sets for themselves."""
 
     language = RadioField(_l("Language"), choices=LANGUAGES)
+
+
+class SecondForm(LinkForm):
+    """The second factor; where the visitor wanted to go and what they sent travel along."""
+
+    code = StringField(_l("Code"))
+    next = HiddenField()
+    kept = HiddenField()
+
+
+class NewFactorForm(BaseForm):
+    """The app's name and the code that it shows; the secret is encrypted and bound to the account."""
+
+    name = StringField(_l("Name of the device"), description=_l("Such as: my phone."))
+    code = StringField(_l("Code that the app shows"))
+    seed = HiddenField()
+
+
+class CodeForm(BaseForm):
+    """A code that allows a change."""
+
+    code = StringField(_l("Code"))

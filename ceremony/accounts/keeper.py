@@ -17,13 +17,14 @@ from ceremony.accounts import browser
 from ceremony.accounts.forms import LoginForm
 from ceremony.accounts.kept import keep_form
 from ceremony.accounts.models import User
-from ceremony.accounts.rules import NotOpen
+from ceremony.accounts.queries import find_user_of, has_second_factor
+from ceremony.accounts.rules import NotOpen, Role
 from ceremony.core.audit.actions import acting
 from ceremony.core.audit.rules import Actor
 from ceremony.core.settings import Settings
 from ceremony.core.web import access
 from ceremony.core.web.access import Access, Holder, Need
-from ceremony.people.models import Unit
+from ceremony.people.models import Person, Unit
 from ceremony.people.queries import office_of
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -95,10 +96,23 @@ def _ask_to_sign_in() -> ResponseReturnValue:
     return login_page(form, 401)
 
 
+# What somebody may do before they have the second factor that their role asks for.
+_BEFORE = ("accounts", "choices", "help", "operations")
+
+
+def _owes_second_factor(user: User) -> bool:
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.second_factor_required or request.endpoint == "static" or request.blueprint in _BEFORE:
+        return False
+    return browser.holds_any(Role.OFFICE) and not has_second_factor(user)
+
+
 def _decide(need: Need) -> ResponseReturnValue | None:
     user = browser.current_user()
     if user is not None:
         act_as(user)
+        if _owes_second_factor(user):
+            return redirect(url_for("accounts.show_factors"), code=303)
     writes = request.method not in SAFE
     if need in (Access.ANYONE, Access.LINK_HOLDER):
         if writes:
@@ -126,6 +140,11 @@ def _stop_acting(_error: BaseException | None) -> None:
         stack.close()
 
 
+def _signs_in_twice(person: Person) -> bool:
+    user = find_user_of(person.id)
+    return user is not None and has_second_factor(user)
+
+
 def init_app(app: Flask, host_finders: Mapping[str, HostFinder]) -> None:
     """Let people sign in to *app*; *host_finders* name the host of a page by a part of its address.
 
@@ -137,7 +156,7 @@ def init_app(app: Flask, host_finders: Mapping[str, HostFinder]) -> None:
     app.login_manager.user_loader(browser.load_user)  # type: ignore[attr-defined] # flask-login puts it there
     _csrf.init_app(app)
     app.extensions[browser.HOST_FINDERS] = dict(host_finders)
-    app.jinja_env.globals.update(visitor=browser.visitor, opens=browser.opens)
+    app.jinja_env.globals.update(visitor=browser.visitor, opens=browser.opens, signs_in_twice=_signs_in_twice)
     app.teardown_request(_stop_acting)
     app.teardown_request(browser.forget_request)
     access.keep(app, _decide)

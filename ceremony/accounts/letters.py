@@ -1,5 +1,7 @@
 """The letter with a one-time link."""
 
+from collections.abc import Mapping
+
 from flask import render_template
 
 from ceremony.accounts.models import OneTimeLink
@@ -12,7 +14,7 @@ from ceremony.core.mail.rules import mailbox_of
 from ceremony.core.settings import Settings
 from ceremony.people.models import Office, Unit
 
-_PATHS = {Purpose.SIGN_IN: "/login/link", Purpose.PASSWORD: "/password/link"}
+_PATHS = {Purpose.SIGN_IN: "/login/link", Purpose.PASSWORD: "/password/link", Purpose.ADDRESS: "/address/link"}
 
 
 def link_address(link: OneTimeLink, settings: Settings) -> str:
@@ -23,16 +25,34 @@ def link_address(link: OneTimeLink, settings: Settings) -> str:
 def draft_link_letter(link: OneTimeLink, office: Office, host: Unit, code: str, settings: Settings) -> Draft:
     """Return the letter of *link* in the language *code*; its address is blanked once it is accepted."""
     minutes = int((link.expires_at - link.made_at).total_seconds() // 60)
+    more = {"minutes": minutes, "days": minutes // 1440, "address": link.email, "link": slot("link")}
+    return draft_notice(
+        f"link:{link.id}", link.purpose.value, office, host, code, settings, more=more, one_time=("link",)
+    )
+
+
+def draft_notice(
+    thread: str,
+    kind: str,
+    office: Office,
+    host: Unit,
+    code: str,
+    settings: Settings,
+    *,
+    more: Mapping[str, object] | None = None,
+    one_time: tuple[str, ...] = (),
+) -> Draft:
+    """Return the letter *kind* of accounts in the language *code*, with *more* values for its words."""
     host_name = office.sender_name or office.name or host.name
-    values = {"office": office, "host_name": host_name, "minutes": minutes, "link": slot("link")}
-    template = f"accounts/mail/{link.purpose.value}"
+    values = {"office": office, "host_name": host_name, **(more or {})}
+    template = f"accounts/mail/{kind}"
     with language(code):
         texts = {kind: render_template(f"{template}.{kind}", **values) for kind in ("subject", "txt", "html")}
     sender = mailbox_of(settings.mail_default_sender)
     return Draft(
-        thread=f"link:{link.id}",
+        thread=thread,
         revision=0,
-        kind=link.purpose.value,
+        kind=kind,
         language=code,
         host=host.code,
         sender_name=host_name,
@@ -41,7 +61,7 @@ def draft_link_letter(link: OneTimeLink, office: Office, host: Unit, code: str, 
         subject=" ".join(texts["subject"].split()),
         text=texts["txt"],
         html=texts["html"],
-        one_time=("link",),
+        one_time=one_time,
     )
 
 

@@ -95,6 +95,35 @@ class SignIn(Base):
     user: Mapped[User] = relationship()
 
 
+class SecondFactor(Base):
+    """An authenticator app of an account; the secret is encrypted with a key of the installation's secret.
+
+    `last_counter` is the step of the last code that was taken: no code is taken twice (RFC 6238 section 5.2).
+    """
+
+    __tablename__ = "second_factor"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    name: Mapped[str]
+    secret: Mapped[str]
+    last_counter: Mapped[int | None]
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
+class RecoveryCode(Base):
+    """A code for one use where the phone is lost; kept as a keyed digest, 60 random bits behind it."""
+
+    __tablename__ = "recovery_code"
+    __table_args__ = (sa.UniqueConstraint("user_id", "digest"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    digest: Mapped[str]
+    used_at: Mapped[datetime | None]
+
+
 class OneTimeLink(Base):
     """A link for one use: to sign in, or to set a password; its token holds `nonce`, signed.
 

@@ -1,10 +1,11 @@
 """What accounts keep of a person: the account, its roles and sign-ins, links and their letters."""
 
 from collections.abc import Collection
+from typing import TypeVar
 
 import sqlalchemy as sa
 
-from ceremony.accounts.models import Grant, OneTimeLink, SignIn, User
+from ceremony.accounts.models import Grant, OneTimeLink, RecoveryCode, SecondFactor, SignIn, User
 from ceremony.accounts.queries import find_user_of
 from ceremony.core.clock import today
 from ceremony.core.db import session
@@ -39,6 +40,22 @@ KEPT = (
         plain=("id", "created_at", "revoked_at"),
     ),
     Kept(
+        "second_factor",
+        msgid("The authenticator apps that you set up, by the name that you gave each, with their secret"),
+        msgid("So that a password alone does not open your account."),
+        msgid("Until you remove the app, or your entry in the staff list goes."),
+        columns=("user_id", "name", "secret"),
+        plain=("id", "last_counter", "added_at", "used_at"),
+    ),
+    Kept(
+        "recovery_code",
+        msgid("Digests of your recovery codes"),
+        msgid("So that you can sign in when the phone is lost."),
+        msgid("Until new ones are made, or your entry in the staff list goes."),
+        columns=("user_id", "digest"),
+        plain=("id", "used_at"),
+    ),
+    Kept(
         "one_time_link",
         msgid("One-time links that were mailed to you, and what you had typed when you asked for one"),
         msgid("So that you can sign in without a password."),
@@ -57,6 +74,9 @@ KEPT = (
 )
 
 
+_Row = TypeVar("_Row", SecondFactor, RecoveryCode)
+
+
 def _sign_ins(user: User) -> list[SignIn]:
     return list(session().scalars(sa.select(SignIn).where(SignIn.user_id == user.id).order_by(SignIn.id.desc())))
 
@@ -64,6 +84,10 @@ def _sign_ins(user: User) -> list[SignIn]:
 def _links(user: User) -> list[OneTimeLink]:
     """Return the links of the account: made for it, or for its address where nobody else has an account there."""
     return list(session().scalars(sa.select(OneTimeLink).where(OneTimeLink.user_id == user.id)))
+
+
+def _rows(table: type[_Row], user: User) -> list[_Row]:
+    return list(session().scalars(sa.select(table).where(table.user_id == user.id).order_by(table.id)))
 
 
 def belongings(person: Person) -> list[Belongings]:
@@ -83,8 +107,10 @@ def belongings(person: Person) -> list[Belongings]:
     sign_ins = [
         {"created_at": one.created_at, "agent": one.agent, "revoked_at": one.revoked_at} for one in _sign_ins(user)
     ]
+    apps = [{"name": one.name, "added_at": one.added_at, "used_at": one.used_at} for one in _rows(SecondFactor, user)]
     return [
         Belongings("account", msgid("Account"), [account]),
+        Belongings("second_factors", msgid("Authenticator apps"), apps),
         Belongings("roles", msgid("Roles"), roles),
         Belongings("sign_ins", msgid("Sign-ins"), sign_ins),
     ]
@@ -103,7 +129,7 @@ def forget(person: Person) -> None:
         return
     links = _links(user)
     erase_letters([*(f"link:{one.id}" for one in links), f"user:{user.id}"])
-    for row in (*links, *_sign_ins(user)):
+    for row in (*links, *_sign_ins(user), *_rows(SecondFactor, user), *_rows(RecoveryCode, user)):
         session().delete(row)
     open_grants = sa.update(Grant).where(Grant.user_id == user.id, Grant.ends.is_(None))
     session().execute(open_grants.values(ends=today()))

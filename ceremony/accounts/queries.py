@@ -9,7 +9,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import joinedload
 
-from ceremony.accounts.models import Grant, OneTimeLink, SignIn, User
+from ceremony.accounts.models import Grant, OneTimeLink, RecoveryCode, SecondFactor, SignIn, User
 from ceremony.accounts.rules import Held, Role, holds
 from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, Purpose
 from ceremony.core.db import session
@@ -35,11 +35,33 @@ def find_user_of(person_id: int) -> User | None:
 
 
 def find_grant(user: User, role: Role, unit: Unit) -> Grant | None:
-    """Return the grant of this role on this very unit that has not been revoked."""
+    """Return the grant of this role on this very unit that has no end yet."""
     held = sa.select(Grant).where(
         Grant.user_id == user.id, Grant.role == role, Grant.unit_id == unit.id, Grant.ends.is_(None)
     )
     return session().scalars(held).one_or_none()
+
+
+def list_grants(user: User, role: Role, unit: Unit, today: date) -> Sequence[Grant]:
+    """Return the grants of this role on this very unit that hold on *today* or will, those without an end first."""
+    held = sa.select(Grant).where(
+        Grant.user_id == user.id,
+        Grant.role == role,
+        Grant.unit_id == unit.id,
+        sa.or_(Grant.ends.is_(None), Grant.ends > today),
+    )
+    return session().scalars(held.order_by(Grant.ends.is_not(None), Grant.id)).all()
+
+
+def addresses_of_holders(host: Unit, today: date) -> dict[int, str | None]:
+    """Return the address of everybody in *host* who holds a role, now or later, by person id."""
+    wanted = (
+        sa.select(Person.id, Person.email)
+        .join(User, User.person_id == Person.id)
+        .join(Grant, Grant.user_id == User.id)
+        .where(Person.host_id == host.id, sa.or_(Grant.ends.is_(None), Grant.ends > today))
+    )
+    return {row[0]: row[1] for row in session().execute(wanted)}
 
 
 def roles_of(user: User, today: date) -> list[Grant]:
@@ -82,6 +104,28 @@ def list_sign_ins(user: User, now: datetime) -> Sequence[SignIn]:
         SignIn.user_id == user.id, SignIn.revoked_at.is_(None), SignIn.created_at > now - LONGEST
     )
     return session().scalars(wanted.order_by(SignIn.id.desc())).all()
+
+
+def list_factors(user: User) -> Sequence[SecondFactor]:
+    """Return the second factors of *user*, the oldest first."""
+    wanted = sa.select(SecondFactor).where(SecondFactor.user_id == user.id)
+    return session().scalars(wanted.order_by(SecondFactor.id)).all()
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether *user* signs in with a second factor."""
+    return session().scalars(sa.select(SecondFactor.id).where(SecondFactor.user_id == user.id)).first() is not None
+
+
+def count_recovery_codes(user: User) -> int:
+    """Return how many recovery codes *user* has left."""
+    left = sa.select(sa.func.count()).where(RecoveryCode.user_id == user.id, RecoveryCode.used_at.is_(None))
+    return session().scalar(left) or 0
+
+
+def find_by_uniquifier(uniquifier: str) -> User | None:
+    """Return the open account that a cookie calls so."""
+    return session().scalars(sa.select(User).where(User.fs_uniquifier == uniquifier, User.active)).one_or_none()
 
 
 def _signer(purpose: Purpose) -> URLSafeSerializer:

@@ -22,9 +22,12 @@ ROLES = click.Choice([role.value for role in Role], case_sensitive=False)
 @command(group, "grant", writes=True)
 @click.argument("email")
 @click.argument("role", metavar="ROLE", type=ROLES)
-def grant(frame: Frame, email: str, role: str) -> dict[str, Any]:
+@click.option("--from", "first", type=DAY, help="The first day on which it is held; default: today.")
+@click.option("--to", "last", type=DAY, help="The last day, for a deputy; default: until it is revoked.")
+def grant(frame: Frame, email: str, role: str, first: date | None, last: date | None) -> dict[str, Any]:
     """Give whoever has the address EMAIL a role on the unit named by --unit."""
-    grant_role(account_for(email, today(), now()), Role(role), frame.host, today())
+    user = account_for(email, today(), now())
+    grant_role(user, Role(role), frame.host, today(), first=first, last=last)
     return {"email": email, "role": role, "unit": frame.host.code}
 
 

@@ -4,6 +4,7 @@ import os
 import re
 from dataclasses import dataclass
 from email.utils import parseaddr
+from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
@@ -89,6 +90,8 @@ class Settings(BaseModel):
     time_zone: Annotated[str, AfterValidator(_zone)] = OFFICE_ZONE
     clock: Annotated[str | None, AfterValidator(_clock)] = None
 
+    second_factor_required: bool = False
+
     mail_server: str = "localhost"
     mail_port: Port = 25
     mail_use_tls: bool = False
@@ -122,7 +125,13 @@ class Settings(BaseModel):
 
     @model_validator(mode="after")
     def _no_contradiction(self) -> "Settings":
-        found = (self._tls_fault(), self._lease_fault(), self._rehearsal_fault(), *self._login_faults())
+        found = (
+            self._tls_fault(),
+            self._lease_fault(),
+            self._rehearsal_fault(),
+            self._factor_fault(),
+            *self._login_faults(),
+        )
         faults = [fault for fault in found if fault]
         if faults:
             raise SettingsRefused(faults)
@@ -145,6 +154,12 @@ class Settings(BaseModel):
         if self.clock and self.mail_server not in LOOPBACK:
             problem = f"a rehearsal may not send mail through {self.mail_server}"
             return Fault(f"{PREFIX}CLOCK", problem, "Remove CEREMONY_CLOCK, or set CEREMONY_MAIL_SERVER=localhost")
+        return None
+
+    def _factor_fault(self) -> Fault | None:
+        if self.second_factor_required and find_spec("cryptography") is None:
+            cure = "Install the extra mfa (pip install 'ceremony[mfa]'), or remove the setting"
+            return Fault(f"{PREFIX}SECOND_FACTOR_REQUIRED", "nobody can set a second factor here", cure)
         return None
 
     def _login_faults(self) -> list[Fault]:

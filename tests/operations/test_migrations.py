@@ -21,9 +21,8 @@ from tests.leave.test_commands import DAY, NOW
 VERSIONS = [
     *("0001_foundation", "0002_people", "0003_plan", "0004_month", "0005_sign_in"),
     *("0006_start", "0007_objections", "0008_search", "0009_library"),
-    *("0010_calendar_feeds", "0011_plan_papers", "0012_rain_place", "0013_names"),
-    *("0014_theme_basis", "0020_running", "0021_rota"),
-    *("0030_personal_data", "0031_sealed_head", "0032_namesakes"),
+    *("0010_calendar_feeds", "0011_plan_papers", "0012_rain_place", "0013_names", "0014_theme_basis"),
+    *("0015_running", "0016_rota", "0017_personal_data", "0018_sealed_head", "0019_namesakes", "0020_second_factor"),
 ]
 
 

@@ -1,12 +1,14 @@
 """Making accounts, giving and taking roles."""
 
-from datetime import date, datetime
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
 from ceremony.accounts.models import Grant, User
-from ceremony.accounts.queries import find_grant, find_user, find_user_of, list_users
-from ceremony.accounts.rules import Role
+from ceremony.accounts.queries import find_grant, find_user, find_user_of, held_by, list_grants, list_users
+from ceremony.accounts.rules import Held, Role
+from ceremony.accounts.rules.second import first_out_of_reach
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.core.refusal import BadInput, NotFound, Refusal, msgid
@@ -28,6 +30,13 @@ class AddressOfSeveral(BadInput):
 
     sentence = msgid("The address %(address)s belongs to several persons: %(names)s.")
     cure = msgid("Give the one who is meant an address of their own in the staff list and import it.")
+
+
+class GrantIsOver(BadInput):
+    """A role for days of which none is left."""
+
+    sentence = msgid("A role from %(first)s to %(last)s would never be held.")
+    cure = msgid("Give a last day that is not over and does not lie before the first.")
 
 
 class RoleNotHeld(Refusal):
@@ -63,32 +72,50 @@ def account_for(address: str, today: date, now: datetime) -> User:
     return find_user_of(people[0].id) or make_account(address, people[0].full_name, people[0], now)
 
 
-def grant_role(user: User, role: Role, unit: Unit, today: date) -> Grant:
-    """Give *user* the role on *unit* from today; whoever holds it keeps it."""
+def grant_role(
+    user: User, role: Role, unit: Unit, today: date, *, first: date | None = None, last: date | None = None
+) -> Grant:
+    """Give *user* the role on *unit* from today or *first* on, up to *last*, both included; who holds it keeps it.
+
+    Raises GrantIsOver.
+    """
+    starts = first or today
+    if last is not None and last < max(starts, today):
+        raise GrantIsOver(first=starts.isoformat(), last=last.isoformat())
     grant = find_grant(user, role, unit)
     if grant is None:
-        grant = Grant(user_id=user.id, role=role, unit_id=unit.id, starts=today)
+        ends = last + timedelta(days=1) if last is not None else None
+        grant = Grant(user_id=user.id, role=role, unit_id=unit.id, starts=starts, ends=ends)
         session().add(grant)
         session().flush()
-        record("grant role", f"account:{user.id}", after={"role": role.value, "unit": unit.code})
+        dates = {"from": first, "to": last}
+        told = {name: day.isoformat() for name, day in dates.items() if day is not None}
+        record("grant role", f"account:{user.id}", after={"role": role.value, "unit": unit.code, **told})
     return grant
 
 
 def revoke_role(address: str, role: Role, unit: Unit, today: date) -> Grant:
     """End the role that the account with *address* holds on *unit*; raises RoleNotHeld."""
-    held = (find_grant(user, role, unit) for user in list_users(clean(address)))
-    grant = next((grant for grant in held if grant is not None), None)
-    if grant is None:
+    held = [grant for user in list_users(clean(address)) for grant in list_grants(user, role, unit, today)]
+    if not held:
         raise RoleNotHeld(address=address, role=role.value, unit=unit.code)
-    grant.ends = today
-    record("revoke role", f"account:{grant.user_id}", {"role": role.value, "unit": unit.code})
-    return grant
+    for grant in held:
+        # One that lies ahead begins never.
+        grant.ends = max(today, grant.starts) if grant.starts > today else today
+    record("revoke role", f"account:{held[0].user_id}", {"role": role.value, "unit": unit.code})
+    return held[0]
 
 
-def link_accounts(today: date) -> int:
-    """Link each account without a person to the one person who has its address; return how many."""
+def link_accounts(today: date, held: Collection[Held] | None = None) -> int:
+    """Link each account without a person to the one person who has its address; return how many.
+
+    *held* are the roles of who gives the address: an account whose roles their office does not reach stays as it is,
+    until its owner opens a link from a letter. None: the command line.
+    """
     linked = 0
     for user in session().scalars(sa.select(User).where(User.person_id.is_(None))).all():
+        if held is not None and first_out_of_reach(held, held_by(user, today)) is not None:
+            continue
         people = list_people_with_address(user.email, today)
         if len(people) == 1 and find_user_of(people[0].id) is None:
             user.person_id = people[0].id

@@ -58,7 +58,7 @@ def forgive(subjects: Mapping[str, str], real_now: datetime) -> None:
     for kind, value in sorted(subjects.items()):
         row = session().get(Tries, _subject(kind, value), with_for_update=True)
         if row is not None:
-            row.tries = 0 if kind == "account" else max(row.tries - 1, 0)
+            row.tries = 0 if kind in ("account", "second") else max(row.tries - 1, 0)
             row.open_at = min(row.open_at, _opens(kind, row.tries, real_now))
     old = sa.delete(Tries).where(Tries.last_at < real_now - MEMORY)
     session().execute(old.execution_options(synchronize_session=False))

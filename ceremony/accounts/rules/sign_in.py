@@ -19,9 +19,15 @@ class Purpose(StrEnum):
 
     SIGN_IN = "sign-in"
     PASSWORD = "password"  # noqa: S105 - no password, the word
+    # To agree that the account's letters go elsewhere from now on.
+    ADDRESS = "address"
 
 
-LINK_LIFE = {Purpose.SIGN_IN: timedelta(minutes=15), Purpose.PASSWORD: timedelta(minutes=60)}
+LINK_LIFE = {
+    Purpose.SIGN_IN: timedelta(minutes=15),
+    Purpose.PASSWORD: timedelta(minutes=60),
+    Purpose.ADDRESS: timedelta(days=7),
+}
 # Who installs the program and who will be the office may be two persons.
 FIRST_LINK_LIFE = timedelta(hours=24)
 
@@ -125,8 +131,9 @@ def agent_label(user_agent: str) -> str:
 # Who forgets after this long without a try is no machine.
 MEMORY = timedelta(hours=24)
 _LONGEST_WAIT = timedelta(minutes=15)
-# So many tries are free: of one account, of one network address (a whole office may share it), of letters with links.
-FREE_TRIES = {"account": 5, "network": 50, "letter": 3}
+# So many tries are free: of one account and of its second factor, of one network address (a whole office may share
+# it), of letters with links.
+FREE_TRIES = {"account": 5, "network": 50, "letter": 3, "second": 5}
 
 
 def wait_after(tries: int, free: int) -> timedelta:

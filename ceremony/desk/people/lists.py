@@ -4,7 +4,8 @@ from flask import Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ceremony.accounts.actions import link_accounts
-from ceremony.accounts.browser import page_host
+from ceremony.accounts.browser import held, page_host
+from ceremony.accounts.queries import addresses_of_holders
 from ceremony.core.clock import today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
@@ -14,7 +15,7 @@ from ceremony.core.web.access import who_may
 from ceremony.desk.people.forms import ListForm, WriteForm
 from ceremony.desk.people.pack import mark_of, pack, unpack
 from ceremony.desk.people.trial import SHOWN, Wishes, cell, person_in_words, shown_problems, wishes_of
-from ceremony.desk.people.views import blueprint, page, refused
+from ceremony.desk.people.views import ask_holders, blueprint, page, refused
 from ceremony.people.actions import ImportResult, import_people, read_staff_list
 from ceremony.people.models import Unit
 from ceremony.people.papers import staff_csv, staff_rows, staff_workbook
@@ -130,8 +131,10 @@ def write_import() -> ResponseReturnValue:
             again = import_people(host, tried, dry_run=True, choices=before.choices, today=day)
             if mark_of(again) != form.shown.data:
                 raise TrialChanged
+            addresses = addresses_of_holders(host, day)
             result = import_people(host, staff, complete=wishes.complete, choices=wishes.choices, today=day)
-            link_accounts(day)
+            ask_holders(addresses)
+            link_accounts(day, held())
     except TrialChanged as refusal:
         fault = gettext(refusal.sentence) + " " + gettext(refusal.cure)
         return _trial(form.name.data or "", content, wishes, 409, fault)

@@ -5,17 +5,19 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from flask import Blueprint, flash, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Form
 from wtforms.fields.choices import SelectChoice
 
 from ceremony.accounts.actions import link_accounts
-from ceremony.accounts.browser import holds_any, may, may_see, my_units, page_host, page_unit
+from ceremony.accounts.actions.addresses import hold_addresses
+from ceremony.accounts.browser import held, holds_any, may, may_see, my_units, page_host, page_unit
+from ceremony.accounts.queries import addresses_of_holders
 from ceremony.accounts.rules import NotOpen, Role
 from ceremony.core.audit.queries import changed_meanwhile
 from ceremony.core.audit.rules import ChangedMeanwhile
-from ceremony.core.clock import today
+from ceremony.core.clock import now, real_now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
@@ -113,12 +115,20 @@ def take_new() -> ResponseReturnValue:
         with transaction():
             unit = get_unit(form.unit_code.data)
             person = add_person(unit, _facts(form), today())
-            link_accounts(today())
+            link_accounts(today(), held())
             name, code = person.full_name, unit.code
     except Refusal as refusal:
         return page("new", refused(form, refusal), form=form)
     flash(gettext("%(name)s has been taken on.", name=name), "success")
     return redirect(url_for("people.show_people", unit=code), code=303)
+
+
+def ask_holders(before: dict[int, str | None]) -> None:
+    """Keep the addresses of people whose roles the visitor does not reach until they agree, and say so."""
+    settings = current_app.extensions["settings"]
+    for person in hold_addresses(before, held(), settings, today(), now(), real_now()):
+        sentence = msgid("%(name)s holds a role beyond your office: the address changes when they agree by letter.")
+        flash(gettext(sentence, name=person.full_name), "warning")
 
 
 def _facts(form: PersonForm) -> PersonFacts:
@@ -161,8 +171,10 @@ def take_person(person_id: int) -> ResponseReturnValue:
             if form.version.data != version_of(asdict(facts_of(person))):
                 subjects = [f"person:{person_id}", f"unit:{person.host.code}"]
                 raise changed_meanwhile(subjects, ["change person", "take on", "import staff list"])
+            before = addresses_of_holders(person.host, today())
             change_person(person, _facts(form))
-            link_accounts(today())
+            ask_holders(before)
+            link_accounts(today(), held())
             name = person.full_name
     except ChangedMeanwhile as refusal:
         return _both(_own(person_id), form, refusal)

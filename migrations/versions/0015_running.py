@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020_running"
+revision = "0015_running"
 down_revision = "0014_theme_basis"
 branch_labels = None
 depends_on = None

@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0032_namesakes"
-down_revision = "0031_sealed_head"
+revision = "0019_namesakes"
+down_revision = "0018_sealed_head"
 branch_labels = None
 depends_on = None
 

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031_sealed_head"
-down_revision = "0030_personal_data"
+revision = "0018_sealed_head"
+down_revision = "0017_personal_data"
 branch_labels = None
 depends_on = None
 

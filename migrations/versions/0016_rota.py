@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021_rota"
-down_revision = "0020_running"
+revision = "0016_rota"
+down_revision = "0015_running"
 branch_labels = None
 depends_on = None
 

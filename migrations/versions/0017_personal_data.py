@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0030_personal_data"
-down_revision = "0021_rota"
+revision = "0017_personal_data"
+down_revision = "0016_rota"
 branch_labels = None
 depends_on = None
 
