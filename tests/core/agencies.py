@@ -227,6 +227,7 @@ def _queries(world: World) -> dict[str, list[str]]:
         "who": ["snv2-mscb", "skh2-mscb", "unit:SKH-VP"],
         "q": ["huong duong", "bang lang"],
         "edit": ["SNV-2021-08", "SKH-2021-08", *world.values["number"]],
+        "move": ["SNV-2021-08", "SKH-2021-08"],
         "note": world.values["number"],
     }
 

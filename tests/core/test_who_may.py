@@ -174,23 +174,8 @@ WHO: dict[str, set[str]] = {
 }
 # What a query may hold that names nobody; `unit` is tried with every address.
 PLAIN = {
-    *(
-        "code",
-        "email",
-        "last",
-        "letter",
-        "month",
-        "next",
-        "new",
-        "page",
-        "saved",
-        "series",
-        "sort",
-        "token",
-        "unit",
-        "v",
-    ),
-    *("v", "verify", "year"),
+    *("code", "email", "last", "letter", "month", "new", "next", "page", "saved", "series"),
+    *("sort", "to", "token", "unit", "v", "verify", "view", "year"),
 }
 # Everybody's own, whatever role they hold.
 OWN = {"account", "sign_in", "invitation", "leave", "objection", "correction", "attendance"}

@@ -15,7 +15,7 @@ from ceremony.desk.own import find_own_invitation
 from ceremony.desk.queries import answers_by_unit, home_of
 from ceremony.desk.start import start_of
 from ceremony.desk.views.shared import blueprint, reader_of
-from ceremony.programme.views.running import may_lead
+from ceremony.programme.views.base import may_lead
 
 offer(blueprint, Entry("desk.home", msgid("Home page"), place=10))
 

@@ -22,7 +22,7 @@ from ceremony.desk.links import next_step
 from ceremony.desk.month import count_told, month_of
 from ceremony.desk.views.shared import blueprint, holds_a_role
 from ceremony.people.queries import office_of
-from ceremony.programme.views.running import may_lead
+from ceremony.programme.views.base import may_lead
 from ceremony.schedule.actions import (
     cancel_ceremony,
     move_ceremony,

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import Field
 
-from ceremony.accounts.browser import may
+from ceremony.accounts.browser import get_user, may
 from ceremony.core.clock import today
 from ceremony.core.language import words_of
 from ceremony.core.refusal import Refusal
@@ -28,6 +28,14 @@ blueprint = Blueprint("programme", __name__)
 READERS = ("office", "manager", "recorder")
 # The acts that change items and their order.
 WRITING = ("write-item", "attach-document", "move-item", "order-items", "remove-item", "carry-over", "assign-speaking")
+
+
+def may_lead(ceremony: Ceremony) -> bool:
+    """Whether the visitor leads this ceremony: the office, a recorder of the host, its MC or its secretary."""
+    if may("office", ceremony.host) or may("recorder", ceremony.host):
+        return True
+    person_id = get_user().person_id
+    return person_id is not None and person_id in (ceremony.mc_id, ceremony.secretary_id)
 
 
 class Fault(Exception):  # noqa: N818 - what a field was refused with
@@ -93,6 +101,7 @@ def page(ceremony: Ceremony, status: int = 200, **values: Any) -> ResponseReturn
         "programme/programme.html",
         office=office_of(ceremony.host),
         ceremony=ceremony,
+        leads=may_lead(ceremony),
         items=items,
         away=granted_leaves_on(ceremony.host, ceremony.date) if ceremony.date else {},
         repeats=find_repeats(ceremony, [one.document_id for one in items if one.document_id is not None]),

@@ -5,17 +5,17 @@ from typing import Any
 from flask import flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from ceremony.accounts.browser import get_user, may
+from ceremony.accounts.browser import may_enter
 from ceremony.accounts.rules import NotOpen
 from ceremony.core.clock import local, now
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext
-from ceremony.core.web.access import Access, who_may
+from ceremony.core.web.access import Access, Holder, who_may
 from ceremony.people.queries import office_of
 from ceremony.programme.actions.running import end_here, go_back, go_on, leave_out, note_said
 from ceremony.programme.queries import get_item, list_items_loaded
 from ceremony.programme.rules.running import standing_of
-from ceremony.programme.views.base import READERS, blueprint, lines_of
+from ceremony.programme.views.base import READERS, blueprint, lines_of, may_lead
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key
 from ceremony.schedule.rules.held import require_held
@@ -23,14 +23,6 @@ from ceremony.topics.queries import cite
 
 _STEPS = {"next": go_on, "back": go_back, "end": end_here}
 _LONGEST_NOTE = 4000
-
-
-def may_lead(ceremony: Ceremony) -> bool:
-    """Whether the visitor leads this ceremony: the office, a recorder of the host, its MC or its secretary."""
-    if may("office", ceremony.host) or may("recorder", ceremony.host):
-        return True
-    person_id = get_user().person_id
-    return person_id is not None and person_id in (ceremony.mc_id, ceremony.secretary_id)
 
 
 def _led(key: str) -> Ceremony:
@@ -98,9 +90,11 @@ def _keep_notes(ceremony: Ceremony) -> None:
 
 
 @blueprint.get("/ceremonies/<key>/board")
-@who_may(role=READERS, within=True)
+@who_may(Access.SIGNED_IN)
 def show_board(key: str) -> ResponseReturnValue:
     """Show the programme in big letters; a script asks for its live part alone, by the header that htmx sends."""
     ceremony = get_by_key(key)
+    if not (may_lead(ceremony) or may_enter(Holder(READERS, within=True), ceremony.host)):
+        raise NotOpen
     is_part = request.headers.get("HX-Request") == "true"
     return make_response(render_template(f"programme/{'_board' if is_part else 'board'}.html", **_facts(ceremony)))
