@@ -42,7 +42,8 @@ document.querySelectorAll("form[data-passkey-ask], form[data-passkey-make]").for
   const code = form.elements.code;
   const button = form.querySelector("[data-passkey]");
   const fault = form.querySelector("[data-passkey-fault]");
-  if (button && window.PublicKeyCredential) button.hidden = false;
+  const offer = form.querySelector("[data-passkey-offer]");
+  if (offer && window.PublicKeyCredential) offer.hidden = false;
 
   form.addEventListener("submit", async (event) => {
     const { submitter } = event;
