@@ -70,6 +70,8 @@ class SecondForm(LinkForm):
     """The second factor; where the visitor wanted to go and what they sent travel along."""
 
     code = StringField(_l("Code"))
+    # What the browser answers with a passkey (JSON); a script fills it in.
+    passkey = HiddenField()
     next = HiddenField()
     kept = HiddenField()
 
@@ -83,6 +85,14 @@ class NewFactorForm(BaseForm):
 
 
 class CodeForm(BaseForm):
-    """A code that allows a change."""
+    """A code or a passkey that allows a change."""
 
     code = StringField(_l("Code"))
+    passkey = HiddenField()
+
+
+class NewPasskeyForm(BaseForm):
+    """The passkey's name, and what the browser answers when it made one (JSON)."""
+
+    name = StringField(_l("Name of the device"), description=_l("Such as: my phone."))
+    passkey = HiddenField()

@@ -124,6 +124,28 @@ class RecoveryCode(Base):
     used_at: Mapped[datetime | None]
 
 
+class Passkey(Base):
+    """A passkey of an account (WebAuthn); ids and keys in base64url, the private key never leaves the device.
+
+    `handle` is the random name that the account's passkeys know it by; `last_challenge_at` (real time) is when the
+    last challenge was made that this one answered: no answer is taken twice.
+    """
+
+    __tablename__ = "passkey"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.ForeignKey("account.id"), index=True)
+    name: Mapped[str]
+    handle: Mapped[str]
+    credential: Mapped[str] = mapped_column(unique=True)
+    public_key: Mapped[str]
+    # An unsigned number of 32 bits; 0 where the device does not count.
+    sign_count: Mapped[int] = mapped_column(sa.BigInteger)
+    last_challenge_at: Mapped[datetime | None]
+    added_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+
+
 class OneTimeLink(Base):
     """A link for one use: to sign in, or to set a password; its token holds `nonce`, signed.
 

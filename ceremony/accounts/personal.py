@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from ceremony.accounts.models import Grant, OneTimeLink, RecoveryCode, SecondFactor, SignIn, User
+from ceremony.accounts.models import Grant, OneTimeLink, Passkey, RecoveryCode, SecondFactor, SignIn, User
 from ceremony.accounts.queries import find_user_of
 from ceremony.core.clock import today
 from ceremony.core.db import session
@@ -48,6 +48,14 @@ KEPT = (
         plain=("id", "last_counter", "added_at", "used_at"),
     ),
     Kept(
+        "passkey",
+        msgid("The passkeys that you set up, by the name that you gave each, with their public key"),
+        msgid("So that a password alone does not open your account."),
+        msgid("Until you remove the passkey, or your entry in the staff list goes."),
+        columns=("user_id", "name", "handle", "credential", "public_key"),
+        plain=("id", "sign_count", "last_challenge_at", "added_at", "used_at"),
+    ),
+    Kept(
         "recovery_code",
         msgid("Digests of your recovery codes"),
         msgid("So that you can sign in when the phone is lost."),
@@ -74,7 +82,7 @@ KEPT = (
 )
 
 
-_Row = TypeVar("_Row", SecondFactor, RecoveryCode)
+_Row = TypeVar("_Row", SecondFactor, Passkey, RecoveryCode)
 
 
 def _sign_ins(user: User) -> list[SignIn]:
@@ -107,10 +115,14 @@ def belongings(person: Person) -> list[Belongings]:
     sign_ins = [
         {"created_at": one.created_at, "agent": one.agent, "revoked_at": one.revoked_at} for one in _sign_ins(user)
     ]
-    apps = [{"name": one.name, "added_at": one.added_at, "used_at": one.used_at} for one in _rows(SecondFactor, user)]
+    apps, passkeys = (
+        [{"name": one.name, "added_at": one.added_at, "used_at": one.used_at} for one in rows]
+        for rows in (_rows(SecondFactor, user), _rows(Passkey, user))
+    )
     return [
         Belongings("account", msgid("Account"), [account]),
         Belongings("second_factors", msgid("Authenticator apps"), apps),
+        Belongings("passkeys", msgid("Passkeys"), passkeys),
         Belongings("roles", msgid("Roles"), roles),
         Belongings("sign_ins", msgid("Sign-ins"), sign_ins),
     ]
@@ -129,7 +141,8 @@ def forget(person: Person) -> None:
         return
     links = _links(user)
     erase_letters([*(f"link:{one.id}" for one in links), f"user:{user.id}"])
-    for row in (*links, *_sign_ins(user), *_rows(SecondFactor, user), *_rows(RecoveryCode, user)):
+    factors = (*_rows(SecondFactor, user), *_rows(Passkey, user), *_rows(RecoveryCode, user))
+    for row in (*links, *_sign_ins(user), *factors):
         session().delete(row)
     open_grants = sa.update(Grant).where(Grant.user_id == user.id, Grant.ends.is_(None))
     session().execute(open_grants.values(ends=today()))

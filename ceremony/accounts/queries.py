@@ -9,7 +9,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 from sqlalchemy.orm import joinedload
 
-from ceremony.accounts.models import Grant, OneTimeLink, RecoveryCode, SecondFactor, SignIn, User
+from ceremony.accounts.models import Grant, OneTimeLink, Passkey, RecoveryCode, SecondFactor, SignIn, User
 from ceremony.accounts.rules import Held, Role, holds
 from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, Purpose
 from ceremony.core.db import session
@@ -107,14 +107,20 @@ def list_sign_ins(user: User, now: datetime) -> Sequence[SignIn]:
 
 
 def list_factors(user: User) -> Sequence[SecondFactor]:
-    """Return the second factors of *user*, the oldest first."""
+    """Return the authenticator apps of *user*, the oldest first."""
     wanted = sa.select(SecondFactor).where(SecondFactor.user_id == user.id)
     return session().scalars(wanted.order_by(SecondFactor.id)).all()
 
 
+def list_passkeys(user: User) -> Sequence[Passkey]:
+    """Return the passkeys of *user*, the oldest first."""
+    return session().scalars(sa.select(Passkey).where(Passkey.user_id == user.id).order_by(Passkey.id)).all()
+
+
 def has_second_factor(user: User) -> bool:
-    """Whether *user* signs in with a second factor."""
-    return session().scalars(sa.select(SecondFactor.id).where(SecondFactor.user_id == user.id)).first() is not None
+    """Whether *user* signs in with a second factor: an authenticator app or a passkey."""
+    kinds = [sa.exists().where(table.user_id == user.id) for table in (SecondFactor, Passkey)]
+    return bool(session().scalar(sa.select(sa.or_(*kinds))))
 
 
 def count_recovery_codes(user: User) -> int:

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from flask import current_app
 from flask_security.totp import Totp
 
-from ceremony.accounts.models import RecoveryCode, SecondFactor, User
-from ceremony.accounts.queries import has_second_factor, list_factors, roles_of
+from ceremony.accounts.models import Passkey, RecoveryCode, SecondFactor, User
+from ceremony.accounts.queries import has_second_factor, list_factors, list_passkeys, roles_of
 from ceremony.accounts.rules import Held
 from ceremony.accounts.rules.second import (
     LONGEST_NAME,
@@ -110,12 +110,14 @@ def check_code(user: User, code: str, now: datetime) -> None:
     record("use recovery code", f"account:{user.id}")
 
 
-def remove_factor(user: User, number: int) -> None:
-    """Take one app of *user* away, with the last one also the recovery codes; raises NoSuchFactor."""
-    factor = next((one for one in list_factors(user) if one.id == number), None)
+def remove_factor(user: User, number: int, kind: type[SecondFactor] | type[Passkey] = SecondFactor) -> None:
+    """Take one app or passkey of *user* away, with the last one also the recovery codes; raises NoSuchFactor."""
+    known: list[SecondFactor | Passkey] = [*(list_passkeys(user) if kind is Passkey else list_factors(user))]
+    factor = next((one for one in known if one.id == number), None)
     if factor is None:
         raise NoSuchFactor
-    record("remove second factor", f"account:{user.id}", {"name": factor.name})
+    told = {"name": factor.name} | ({"kind": "passkey"} if kind is Passkey else {})
+    record("remove second factor", f"account:{user.id}", told)
     session().delete(factor)
     session().flush()
     if not has_second_factor(user):
@@ -124,10 +126,12 @@ def remove_factor(user: User, number: int) -> None:
 
 def reset_factors(user: User) -> int:
     """Take all second factors of *user* away, whose phone is lost; return how many there were."""
-    factors = list_factors(user)
-    for factor in factors:
-        remove_factor(user, factor.id)
-    return len(factors)
+    apps, passkeys = list_factors(user), list_passkeys(user)
+    for app in apps:
+        remove_factor(user, app.id)
+    for passkey in passkeys:
+        remove_factor(user, passkey.id, Passkey)
+    return len(apps) + len(passkeys)
 
 
 def require_above(held: list[Held], user: User, today: Any) -> None:

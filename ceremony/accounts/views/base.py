@@ -3,7 +3,7 @@
 from flask import Blueprint, make_response, redirect, render_template
 from flask.typing import ResponseReturnValue
 
-from ceremony.accounts import browser
+from ceremony.accounts import browser, challenges
 from ceremony.accounts.actions import forget_sign_ins, sign_in, sign_out
 from ceremony.accounts.browser import current_user
 from ceremony.accounts.forms import SecondForm
@@ -13,6 +13,7 @@ from ceremony.accounts.models import User
 from ceremony.accounts.queries import has_second_factor
 from ceremony.accounts.rules.sign_in import TooOften
 from ceremony.core.clock import now
+from ceremony.core.language import gettext
 from ceremony.core.web.choices import safe_next
 from ceremony.people.queries import office_of
 
@@ -65,4 +66,15 @@ def let_in(user: User) -> bool:
 def ask_second(target: str | None, kept_text: str | None) -> ResponseReturnValue:
     """Ask for the second factor; where the visitor wanted to go, and what they sent, travels with the form."""
     kept = kept_text if read_kept(kept_text) else ""
-    return page("second", form=SecondForm(formdata=None, data={"next": safe_next(target or "/"), "kept": kept}))
+    return second_page(SecondForm(formdata=None, data={"next": safe_next(target or "/"), "kept": kept}))
+
+
+def second_page(form: SecondForm, status: int = 200, **values: object) -> ResponseReturnValue:
+    """Return the page that asks for the second factor, with a new challenge where a passkey may answer it."""
+    user = browser.get_half(now())
+    return page("second", status, form=form, passkey=challenges.ask(user), **values)
+
+
+def issuer(user: User) -> str:
+    """Return what apps and passkeys call the place that they sign in to."""
+    return office_of(browser.own_host(user)).sender_name or gettext("Flag ceremony")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
 from markupsafe import Markup
 
-from ceremony.accounts import browser
+from ceremony.accounts import browser, challenges
 from ceremony.accounts.actions import (
     add_factor,
     check_code,
@@ -24,16 +24,16 @@ from ceremony.accounts.actions.second import IS_AVAILABLE, make_secret, require_
 from ceremony.accounts.browser import get_user
 from ceremony.accounts.forms import CodeForm, NewFactorForm, SecondForm
 from ceremony.accounts.models import User
-from ceremony.accounts.queries import count_recovery_codes, find_user_of, list_factors
+from ceremony.accounts.queries import count_recovery_codes, find_user_of, list_factors, list_passkeys
 from ceremony.accounts.rules import NotOpen, Role
 from ceremony.accounts.rules.second import HalfOver, NoSuchFactor, WrongCode
 from ceremony.accounts.rules.sign_in import TooOften
-from ceremony.accounts.views.base import ask_second, blueprint, enter, go_on, page, too_often
+from ceremony.accounts.views.base import ask_second, blueprint, enter, go_on, issuer, page, second_page, too_often
 from ceremony.core.clock import now, real_now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.web.access import Access, who_may
-from ceremony.people.queries import get_person_by_id, office_of
+from ceremony.people.queries import get_person_by_id
 
 # So long a page with a new secret may lie open.
 _SEED_SECONDS = 3600
@@ -53,21 +53,27 @@ def take_second() -> ResponseReturnValue:
     """Take the code and sign in."""
     form, user = SecondForm(), browser.get_half(now())
     try:
-        _with_turn(user, form.code.data or "", enter)
+        _with_turn(user, form, enter)
     except WrongCode as refusal:
-        return page("second", 422, form=form, refusal=words_of(refusal))
+        return second_page(form, 422, refusal=words_of(refusal))
     except TooOften as refusal:
-        return too_often(page("second", 429, form=form, refusal=words_of(refusal)), refusal)
+        return too_often(second_page(form, 429, refusal=words_of(refusal)), refusal)
     return go_on(form.next.data, form.kept.data)
 
 
-def _with_turn(user: User, code: str, act: Callable[[User], object]) -> object:
-    """Do *act* where *code* is right, in one transaction; tries are counted before. Raises WrongCode or TooOften."""
+def _with_turn(user: User, form: SecondForm | CodeForm, act: Callable[[User], object]) -> object:
+    """Do *act* where code or passkey is right, in one transaction; tries are counted before.
+
+    Raises WrongCode or TooOften.
+    """
     subjects = {"second": str(user.id)}
     with transaction():
         take_turn(subjects, real_now())
     with transaction():
-        check_code(user, code, now())
+        if form.passkey.data:
+            challenges.take_asked(user, form.passkey.data)
+        else:
+            check_code(user, form.code.data or "", now())
         forgive(subjects, real_now())
         return act(user)
 
@@ -88,6 +94,9 @@ def _factors(status: int = 200, **values: object) -> ResponseReturnValue:
         factors=list_factors(user),
         codes_left=count_recovery_codes(user),
         is_available=IS_AVAILABLE,
+        passkeys=list_passkeys(user),
+        passkey=challenges.ask(user),
+        takes_passkeys=challenges.site() is not None,
         **values,
     )
 
@@ -98,8 +107,7 @@ def _seeds() -> URLSafeTimedSerializer:
 
 def _new_page(form: NewFactorForm, secret: str, status: int = 200, **values: object) -> ResponseReturnValue:
     user = get_user()
-    issuer = office_of(browser.own_host(user)).sender_name or gettext("Flag ceremony")
-    uri, key = secret_to_show(secret, user.email, issuer)
+    uri, key = secret_to_show(secret, user.email, issuer(user))
     # segno's own drawing; the text is only in its modules.
     drawn = Markup(segno.make(uri, error="m", micro=False).svg_inline(omitsize=True, border=2))  # noqa: S704
     return page("new_factor", status, form=form, qr=drawn, typed=key, **values)
@@ -135,6 +143,11 @@ def take_new_factor() -> ResponseReturnValue:
             enter(user)
     except WrongCode as refusal:
         return _new_page(form, secret, 422, refusal=words_of(refusal))
+    return added(codes)
+
+
+def added(codes: list[str]) -> ResponseReturnValue:
+    """Show the recovery codes that came with a first factor, else the list that has the new one."""
     if codes:
         return page("codes", codes=codes)
     return redirect(url_for("accounts.show_factors"), code=303)
@@ -143,23 +156,24 @@ def take_new_factor() -> ResponseReturnValue:
 @blueprint.post("/profile/second/<int:number>/remove")
 @who_may(Access.SIGNED_IN)
 def take_factor_away(number: int) -> ResponseReturnValue:
-    """Remove one of the own second factors; a code is asked for."""
-    done = _changed(lambda user: remove_factor(user, number))
+    """Remove one of the own apps; a code or a passkey is asked for."""
+    done = changed(lambda user: remove_factor(user, number))
     return done or redirect(url_for("accounts.show_factors"), code=303)
 
 
 @blueprint.post("/profile/second/codes")
 @who_may(Access.SIGNED_IN)
 def take_new_codes() -> ResponseReturnValue:
-    """Give new recovery codes; a code is asked for."""
+    """Give new recovery codes; a code or a passkey is asked for."""
     codes: list[str] = []
-    return _changed(lambda user: codes.extend(renew_codes(user))) or page("codes", codes=codes)
+    return changed(lambda user: codes.extend(renew_codes(user))) or page("codes", codes=codes)
 
 
-def _changed(act: Callable[[User], object]) -> ResponseReturnValue | None:
+def changed(act: Callable[[User], object]) -> ResponseReturnValue | None:
+    """Do *act* for the visitor where code or passkey is right; return the page that refuses, else None."""
     form = CodeForm()
     try:
-        _with_turn(get_user(), form.code.data or "", act)
+        _with_turn(get_user(), form, act)
     except WrongCode as refusal:
         return _factors(422, refusal=words_of(refusal))
     except TooOften as refusal:
