@@ -1,6 +1,6 @@
 """Pages of accounts: signing in, the second factor, the own profile."""
 
-from ceremony.accounts.views import address, own, second, sign_in
+from ceremony.accounts.views import address, oidc, own, second, sign_in
 from ceremony.accounts.views.base import blueprint
 
-__all__ = ["address", "blueprint", "own", "second", "sign_in"]
+__all__ = ["address", "blueprint", "oidc", "own", "second", "sign_in"]
