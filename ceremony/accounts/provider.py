@@ -105,7 +105,7 @@ def _listening(settings: Settings) -> Iterator[None]:
     try:
         yield
     except OAuthError as error:
-        log.warning("single sign-on: the provider refused the code: %s", error.error)
+        log.warning("single sign-on: the provider refused the code: %r", error.error)
         raise ProviderRefused(provider=settings.oidc_name) from error
     except JoseError as error:
         log.warning("single sign-on: the token does not hold: %r", error)
@@ -170,6 +170,7 @@ def _with_address(claims: dict[str, Any], client: "OAuth2Client", about: Mapping
 
 def _address_in(claims: Mapping[str, Any], settings: Settings) -> str:
     address = claims.get("email")
-    if not isinstance(address, str) or not address.strip() or claims.get("email_verified") is not True:
+    is_address = isinstance(address, str) and "@" in address and address.isprintable()
+    if not is_address or claims.get("email_verified") is not True:
         raise AddressUnproven(provider=settings.oidc_name)
-    return address.strip()
+    return str(address).strip()
