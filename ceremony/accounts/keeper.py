@@ -58,6 +58,8 @@ _SECURITY = {
 def login_page(form: LoginForm, status: int, **values: Any) -> ResponseReturnValue:
     """Return the sign-in page."""
     office = office_of(browser.own_host(None))
+    settings: Settings = current_app.extensions["settings"]
+    values = {"provider": settings.oidc_name, **values}
     return make_response(render_template("accounts/login.html", form=form, office=office, **values), status)
 
 

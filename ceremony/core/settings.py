@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from io import StringIO
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -62,6 +63,24 @@ def _sender(text: str) -> str:
     return text
 
 
+def is_private_web(address: object) -> bool:
+    """Whether *address* is a web address that nobody on the way can read: https, or on this machine."""
+    if not isinstance(address, str):
+        return False
+    try:
+        parts = urlsplit(address)
+        host = parts.hostname
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and host in LOOPBACK))
+
+
+def _issuer(address: str | None) -> str | None:
+    if address and (not is_private_web(address) or set(address) & set("?# ")):
+        raise ValueError("is no https address (http is enough on this machine only)")
+    return address or None
+
+
 def _strong(secret: str) -> str:
     if secret and len(secret) < WEAKEST_SECRET:
         raise ValueError(f"has fewer than {WEAKEST_SECRET} characters")
@@ -91,6 +110,11 @@ class Settings(BaseModel):
     clock: Annotated[str | None, AfterValidator(_clock)] = None
 
     second_factor_required: bool = False
+
+    oidc_issuer: Annotated[str | None, AfterValidator(_issuer)] = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: str | None = None
+    oidc_name: str | None = None
 
     mail_server: str = "localhost"
     mail_port: Port = 25
@@ -131,6 +155,7 @@ class Settings(BaseModel):
             self._rehearsal_fault(),
             self._factor_fault(),
             *self._login_faults(),
+            *self._provider_faults(),
         )
         faults = [fault for fault in found if fault]
         if faults:
@@ -161,6 +186,19 @@ class Settings(BaseModel):
             cure = "Install the extra mfa (pip install 'ceremony[mfa]'), or remove the setting"
             return Fault(f"{PREFIX}SECOND_FACTOR_REQUIRED", "nobody can set a second factor here", cure)
         return None
+
+    def _provider_faults(self) -> list[Fault]:
+        """Return which settings of the identity provider are missing beside the others, and whether its extra is."""
+        names = ("oidc_issuer", "oidc_client_id", "oidc_client_secret", "oidc_name")
+        missing = [name for name in names if not getattr(self, name)]
+        if len(missing) == len(names):
+            return []
+        cure = "Set all four of CEREMONY_OIDC_ISSUER, _CLIENT_ID, _CLIENT_SECRET and _NAME, or remove them all"
+        faults = [Fault(PREFIX + name.upper(), "is missing beside the others", cure) for name in missing]
+        if any(find_spec(name) is None for name in ("authlib", "httpx2", "joserfc")):
+            cure = "Install the extra sso (pip install 'ceremony[sso]'), or remove the settings CEREMONY_OIDC_*"
+            faults.insert(0, Fault(f"{PREFIX}OIDC_ISSUER", "nobody can sign in through a provider here", cure))
+        return faults
 
     def _login_faults(self) -> list[Fault]:
         """Return where one of a name and a password is given without the other: the sign-in would be left out."""
@@ -235,6 +273,7 @@ _CURES = {
     "secret_key": "Remove it to use the one made by `ceremony init`, or give a long random one",
     "mail_default_sender": "Write an e-mail address of the office, such as vanphong@example.gov.vn",
     "base_url": "Write it as https://host or http://host:port",
+    "oidc_issuer": "Write it as https://host/path, to the letter as the provider calls itself",
     "time_zone": "Use a name such as Asia/Ho_Chi_Minh",
     "clock": "Write it as 2021-07-26T08:00+07:00 or 2021-07-26T08:00+07:00@2026-11-24T09:00+07:00",
     "mail_retry": "Write whole seconds with commas, such as 60,300,900",
@@ -286,7 +325,7 @@ def read_settings(given: dict[str, str] | None = None) -> Settings:
 
 
 # These may hold passwords, so their values are not repeated.
-_SECRET = frozenset({"secret_key", "mail_password", "inbox_password", "database_url"})
+_SECRET = frozenset({"secret_key", "mail_password", "inbox_password", "database_url", "oidc_client_secret"})
 
 
 def _problem(name: str, text: str, kind: str, message: str) -> str:

@@ -129,3 +129,32 @@ def test_the_file_is_read_with_its_quotes_and_the_environment_wins(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CEREMONY_MAIL_PORT", "27")
     assert (read_settings().time_zone, read_settings().mail_port) == ("Asia/Tokyo", 27)
+
+
+PROVIDER = {"oidc_issuer": "https://id.example.gov.vn/", "oidc_client_id": "c", "oidc_client_secret": "hush"}
+
+
+def test_an_identity_provider_is_set_whole_or_not_at_all() -> None:
+    assert set(_faults(oidc_issuer="https://id.example.gov.vn")) == {
+        "oidc_client_id",
+        "oidc_client_secret",
+        "oidc_name",
+    }
+    assert set(_faults(**PROVIDER)) == {"oidc_name"}
+    whole = {f"CEREMONY_{name.upper()}": text for name, text in {**PROVIDER, "oidc_name": "VNeID"}.items()}
+    assert read_settings(whole).oidc_issuer == "https://id.example.gov.vn/"
+
+
+@pytest.mark.parametrize(
+    "issuer", ["http://id.example.gov.vn", "https://", "id.example.gov.vn", "https://id.example.gov.vn/?a", "https://["]
+)
+def test_an_identity_provider_is_reached_by_https_or_on_this_machine(issuer: str) -> None:
+    assert set(_faults(**{**PROVIDER, "oidc_name": "VNeID", "oidc_issuer": issuer})) == {"oidc_issuer"}
+    here = {**PROVIDER, "oidc_name": "VNeID", "oidc_issuer": "http://127.0.0.1:9/"}
+    assert read_settings({f"CEREMONY_{name.upper()}": text for name, text in here.items()}).oidc_name == "VNeID"
+
+
+def test_an_identity_provider_asks_for_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ceremony.core.settings.find_spec", lambda _name: None)
+    faults = _faults(**PROVIDER, oidc_name="VNeID")
+    assert "ceremony[sso]" in faults["oidc_issuer"].cure

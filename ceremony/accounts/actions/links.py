@@ -103,12 +103,13 @@ def use_link(link: OneTimeLink, who: str | None, today: date, now: datetime) -> 
     if not candidates:
         raise WhoIsIt
     link.used_at = now
-    return _account_of(candidates[0], link, now)
+    return account_of(candidates[0], link.email, now)
 
 
-def _account_of(candidate: Candidate, link: OneTimeLink, now: datetime) -> User:
+def account_of(candidate: Candidate, address: str, now: datetime) -> User:
+    """Return the account of who has shown that *address* is theirs, made or given its person where that is missing."""
     if candidate.user is None:
-        return make_account(link.email, candidate.name, candidate.person, now)
+        return make_account(address, candidate.name, candidate.person, now)
     if candidate.user.person_id is None and candidate.person is not None:
         candidate.user.person_id = candidate.person.id
         record("link account", f"account:{candidate.user.id}", after={"person": candidate.person.id})
