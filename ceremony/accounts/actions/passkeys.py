@@ -24,7 +24,7 @@ _RANDOM = 32
 
 
 def _library() -> Any:
-    # Loaded where a passkey is at stake: every command would wait for it otherwise.
+    # Without the extra it is missing, and this file must load all the same.
     return import_module("webauthn")
 
 
