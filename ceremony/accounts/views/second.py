@@ -2,11 +2,9 @@
 
 from collections.abc import Callable
 
-import segno
 from flask import abort, current_app, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from itsdangerous import BadData, URLSafeTimedSerializer
-from markupsafe import Markup
 
 from ceremony.accounts import browser, challenges
 from ceremony.accounts.actions import (
@@ -33,6 +31,7 @@ from ceremony.core.clock import now, real_now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.web.access import Access, who_may
+from ceremony.core.web.qr import qr_code
 from ceremony.people.queries import get_person_by_id
 
 # So long a page with a new secret may lie open.
@@ -108,9 +107,7 @@ def _seeds() -> URLSafeTimedSerializer:
 def _new_page(form: NewFactorForm, secret: str, status: int = 200, **values: object) -> ResponseReturnValue:
     user = get_user()
     uri, key = secret_to_show(secret, user.email, issuer(user))
-    # segno's own drawing; the text is only in its modules.
-    drawn = Markup(segno.make(uri, error="m", micro=False).svg_inline(omitsize=True, border=2))  # noqa: S704
-    return page("new_factor", status, form=form, qr=drawn, typed=key, **values)
+    return page("new_factor", status, form=form, qr=qr_code(uri, border=2), typed=key, **values)
 
 
 @blueprint.get("/profile/second/new")

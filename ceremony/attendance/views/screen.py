@@ -2,10 +2,8 @@
 
 from datetime import timedelta
 
-import segno
 from flask import current_app, request
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
 from ceremony.attendance.queries import code_on_screen
 from ceremony.attendance.queries.page import last_arrivals, roll_of
@@ -13,16 +11,11 @@ from ceremony.attendance.views.base import blueprint, page
 from ceremony.core.clock import now
 from ceremony.core.text import initials
 from ceremony.core.web.access import who_may
+from ceremony.core.web.qr import qr_code
 from ceremony.schedule.queries import get_by_key
 
 _SHOWN_ARRIVALS = 4
 _LONGEST_LIST = 9
-
-
-def qr_code(text: str) -> Markup:
-    """Return a QR code as an SVG without any style of its own."""
-    # What segno writes is its own drawing; the text is only in its modules.
-    return Markup(segno.make(text, error="m", micro=False).svg_inline(omitsize=True, border=0))  # noqa: S704
 
 
 @blueprint.get("/ceremonies/<key>/screen")

@@ -82,9 +82,7 @@ class Reader:
             category=self._category(row) or outline.category,
             email=self._email(row),
             staff_code=self._code(row),
-            check_in_code=(row.cell(self.columns.check_in).upper() or None)
-            if self.columns.check_in is not None
-            else None,
+            check_in_code=self._check_in_code(row),
             unit=said[0] if is_plain else None,
             above=headings,
             said_units=() if is_plain else said,
