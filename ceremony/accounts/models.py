@@ -20,8 +20,8 @@ def _random_name() -> str:
 class User(Base, UserMixin):
     """Who may sign in; the first administrator may have an account before the staff list has the person.
 
-    Several persons may share an address, so an address alone names no account. `language` is what
-    they last chose; `fs_uniquifier` names the account in cookies (Flask-Security's word for it).
+    Several persons may share an address, so an address alone names no account. `email` is what the account was
+    made with, `address` what holds now. `language` is what they last chose; `fs_uniquifier` names the account in cookies (Flask-Security's word for it).
     """
 
     __tablename__ = "account"
@@ -50,6 +50,11 @@ class User(Base, UserMixin):
 
     person: Mapped[Person | None] = relationship()
     grants: Mapped[list["Grant"]] = relationship(back_populates="user")
+
+    @property
+    def address(self) -> str:
+        """Where letters to them go: as the staff list has it now, else as the account was made."""
+        return (self.person.email if self.person else None) or self.email
 
 
 class Grant(Base):

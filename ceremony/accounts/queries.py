@@ -19,13 +19,14 @@ from ceremony.people.queries.namesakes import place_of
 
 
 def list_users(address: str) -> list[User]:
-    """Return the accounts with this address, in any case of its letters; several where persons share it."""
-    wanted = sa.select(User).where(sa.func.lower(User.email) == address.lower()).order_by(User.id)
-    return list(session().scalars(wanted))
+    """Return the accounts of who has this address now, in any case of its letters; several where persons share it."""
+    here, alone = sa.func.lower(Person.email), sa.func.lower(User.email)
+    ways = sa.or_(here == address.lower(), sa.and_(User.person_id.is_(None), alone == address.lower()))
+    return list(session().scalars(sa.select(User).outerjoin(User.person).where(ways).order_by(User.id)))
 
 
 def find_user(address: str) -> User | None:
-    """Return the account with this address, the oldest where persons share it."""
+    """Return the account of who has this address now, the oldest where persons share it."""
     return next(iter(list_users(address)), None)
 
 

@@ -7,7 +7,7 @@ import click
 
 from ceremony.accounts.actions import account_for, address_of, grant_role, make_link, revoke_role
 from ceremony.accounts.actions.handover import hand_over
-from ceremony.accounts.queries import list_candidates
+from ceremony.accounts.queries import find_user, list_candidates
 from ceremony.accounts.rules import Role
 from ceremony.accounts.rules.sign_in import LINK_LIFE, Purpose
 from ceremony.cli.base import DAY, Frame, command
@@ -50,7 +50,7 @@ def handover(frame: Frame, email: str, person: str, day: date) -> list[dict[str,
     own = nearest_host(host.ancestor_ids, hosts)
     units = [unit.id for unit in list_subtree(host) if nearest_host(unit.ancestor_ids, hosts) == own]
     heir = get_person(host, person)
-    begun = hand_over(account_for(email, today(), now()), heir, units, day, today(), now())
+    begun = hand_over(find_user(email) or account_for(email, today(), now()), heir, units, day, today(), now())
     return [
         {"email": heir.email, "role": one.role.value, "unit": one.unit.code, "starts": one.starts.isoformat()}
         for one in begun

@@ -84,7 +84,7 @@ def _page(status: int = 200, **values: Any) -> ResponseReturnValue:
     if "form" not in values:
         values["form"] = OfficeForm(formdata=None, data={**_values(office), "version": version_of(_values(office))})
     if "trial" not in values:
-        values["trial"] = TrialForm(formdata=None, data={"to": get_user().email})
+        values["trial"] = TrialForm(formdata=None, data={"to": get_user().address})
     page = render_template("office/office.html", host=host, office=office, settings=settings, **values)
     return make_response(page, status)
 

@@ -14,7 +14,7 @@ from ceremony.core.db import session, transaction
 from ceremony.people.actions import become_host
 from ceremony.people.models import Person
 from ceremony.people.queries import get_unit
-from tests.accounts.conftest import DUONG, Links
+from tests.accounts.conftest import DUONG, PASSWORD, Links
 from tests.cast import Cast
 from tests.conftest import Run
 from tests.sign_in import csrf, give_role, sign_in
@@ -99,6 +99,30 @@ def test_an_account_of_an_office_above_is_not_linked_to_a_person_whom_a_clerk_na
     _write(client, "quantri@example.gov.vn")
     session().rollback()
     assert session().scalars(sa.select(User.person_id).where(User.name == "Quản trị")).one() is None
+
+
+def test_an_account_goes_by_the_address_that_its_person_has_now(
+    client: FlaskClient, duong: str, ceremony: Run
+) -> None:
+    give_role(DUONG, "manager", "SNV-VP")
+    with transaction():
+        people = {one.staff_code: one for one in session().scalars(sa.select(Person))}
+        people["CB02"].email = OTHER
+    assert client.post("/login", data={"email": OTHER, "password": PASSWORD}).status_code == 303
+    assert f'value="{OTHER}"' in client.get("/password").text
+    fields = {"csrf_token": csrf(client), "current": PASSWORD, "password": "năm từ khác nhau hẳn"}
+    assert client.post("/password", data=fields).status_code == 303
+    assert ceremony("accounts", "revoke", DUONG, "manager", "--unit", "SNV-VP").code == 1
+    assert ceremony("accounts", "revoke", OTHER, "manager", "--unit", "SNV-VP").code == 0
+
+
+def test_a_role_goes_to_whoever_has_the_address_now(client: FlaskClient, duong: str, ceremony: Run) -> None:
+    with transaction():
+        people = {one.staff_code: one for one in session().scalars(sa.select(Person))}
+        people["CB02"].email, people["CB03"].email = OTHER, DUONG
+    assert ceremony("accounts", "grant", DUONG, "manager", "--unit", "SNV-VP").code == 0
+    session().rollback()
+    assert session().scalars(sa.select(User.name).join(User.grants)).all() == [people["CB03"].full_name]
 
 
 def test_a_deputy_holds_a_role_from_day_to_day(

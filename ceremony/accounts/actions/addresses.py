@@ -44,7 +44,7 @@ def hold_addresses(
         new, person.email = person.email, old
         record("hold address", f"person:{person_id}", {"email": old}, {"email": new})
         if new:
-            _ask(user, person, old or user.email, new, settings, now, real_now)
+            _ask(user, person, old or user.address, new, settings, now, real_now)
         kept.append(person)
     return kept
 

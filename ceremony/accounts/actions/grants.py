@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from ceremony.accounts.models import Grant, User
-from ceremony.accounts.queries import find_grant, find_user, find_user_of, held_by, list_grants, list_users
+from ceremony.accounts.queries import find_grant, find_user_of, held_by, list_grants, list_users
 from ceremony.accounts.rules import Held, Role
 from ceremony.accounts.rules.second import first_out_of_reach
 from ceremony.core.audit.actions import record
@@ -64,12 +64,13 @@ def account_for(address: str, today: date, now: datetime) -> User:
     people = list_people_with_address(address, today)
     if len(people) > 1:
         raise AddressOfSeveral(address=address, names=", ".join(person.full_name for person in people))
-    user = find_user(address)
-    if user is not None:
-        return user
+    known = {user.person_id: user for user in list_users(address)}
+    found = known.get(people[0].id if people else None) or known.get(None)
+    if found is not None:
+        return found
     if not people:
         raise UnknownAddress(address=address)
-    return find_user_of(people[0].id) or make_account(address, people[0].full_name, people[0], now)
+    return make_account(address, people[0].full_name, people[0], now)
 
 
 def grant_role(

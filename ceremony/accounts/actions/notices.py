@@ -16,9 +16,8 @@ def send_notice(user: User, kind: str, settings: Settings, now: datetime, real_n
     person = user.person
     host = person.host if person else get_root()
     language = user.language or (person.language if person else "vi")
-    address = (person.email if person else None) or user.email
     draft = draft_notice(f"account:{user.id}:{now.isoformat()}", kind, office_of(host), host, language, settings)
-    recipient = Recipient(recipient=f"account:{user.id}", address=address, name=user.name, slots={})
+    recipient = Recipient(recipient=f"account:{user.id}", address=user.address, name=user.name, slots={})
     queue_letters(
         make_edition(draft, now), [recipient], key=kind, now=now, real_now=real_now, priority=Priority.SIGN_IN
     )

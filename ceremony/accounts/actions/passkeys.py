@@ -51,7 +51,7 @@ def adding_options(user: User, challenge: Challenge, site: Site, issuer: str) ->
         rp_id=site.rp_id,
         rp_name=issuer,
         user_id=_bytes(challenge.handle),
-        user_name=user.email,
+        user_name=user.address,
         user_display_name=user.name,
         challenge=_bytes(challenge.value),
         authenticator_selection=kinds.AuthenticatorSelectionCriteria(

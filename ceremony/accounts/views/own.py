@@ -6,15 +6,14 @@ from flask import make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ceremony.accounts import browser
-from ceremony.accounts.actions import change_language, find_by_password, forgive, set_password, sign_out, take_turn
+from ceremony.accounts.actions import change_language, forgive, require_password, set_password, sign_out, take_turn
 from ceremony.accounts.actions.second import IS_AVAILABLE
 from ceremony.accounts.browser import get_user
 from ceremony.accounts.forms import ChangePasswordForm, ProfileForm
-from ceremony.accounts.models import User
 from ceremony.accounts.queries import list_sign_ins
-from ceremony.accounts.rules.sign_in import TooOften, WeakPassword, WrongPassword, WrongSignIn
+from ceremony.accounts.rules.sign_in import TooOften, WeakPassword, WrongPassword
 from ceremony.accounts.views.base import blueprint, enter, page, too_often
-from ceremony.core.clock import local, now, real_now, today
+from ceremony.core.clock import local, now, real_now
 from ceremony.core.db import transaction
 from ceremony.core.language import words_of
 from ceremony.core.web.access import Access, who_may
@@ -32,11 +31,11 @@ def show_password() -> ResponseReturnValue:
 def take_password() -> ResponseReturnValue:
     """Change the own password; every other browser is signed out."""
     form, user = ChangePasswordForm(), get_user()
-    subjects: Mapping[str, str] = {"account": user.email}
+    subjects: Mapping[str, str] = {"account": user.address}
     try:
         with transaction():
             take_turn(subjects, real_now())
-        _require_password(user, form.current.data or "")
+        require_password(user, form.current.data or "")
         with transaction():
             forgive(subjects, real_now())
             set_password(user, form.password.data or "", now())
@@ -46,15 +45,6 @@ def take_password() -> ResponseReturnValue:
     except TooOften as refusal:
         return too_often(page("password", 429, form=form, user=get_user(), refusal=words_of(refusal)), refusal)
     return redirect(url_for("accounts.show_profile"), code=303)
-
-
-def _require_password(user: User, password: str) -> None:
-    try:
-        known = find_by_password(user.email, password, today())
-    except WrongSignIn as error:
-        raise WrongPassword from error
-    if known.id != user.id:
-        raise WrongPassword
 
 
 @blueprint.get("/profile")

@@ -106,7 +106,7 @@ def _seeds() -> URLSafeTimedSerializer:
 
 def _new_page(form: NewFactorForm, secret: str, status: int = 200, **values: object) -> ResponseReturnValue:
     user = get_user()
-    uri, key = secret_to_show(secret, user.email, issuer(user))
+    uri, key = secret_to_show(secret, user.address, issuer(user))
     return page("new_factor", status, form=form, qr=qr_code(uri, border=2), typed=key, **values)
 
 

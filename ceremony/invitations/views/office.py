@@ -222,11 +222,10 @@ def undo(key: str) -> ResponseReturnValue:
 def copy_to_me(key: str) -> ResponseReturnValue:
     """Send the chosen letter to the signed-in person's own address."""
     user = get_user()
-    address = (user.person.email if user.person else None) or user.email
     who, letter = request.form.get("who"), request.form.get("letter")
     with transaction():
         specimen = _specimen(get_by_key(key), who, letter)
-        to = Recipient(f"user:{user.id}", address, specimen.recipient.slots, user.name)
+        to = Recipient(f"user:{user.id}", user.address, specimen.recipient.slots, user.name)
         send_copy(specimen, to, _moment())
     flash(gettext("A copy is on its way to %(address)s.", address=address), "success")
     return redirect(url_for("sending.show_invitations", key=key, who=who, letter=letter), code=303)
