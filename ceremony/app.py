@@ -21,7 +21,6 @@ from ceremony.core.settings import Settings, read_settings, secret_of
 from ceremony.core.web import choices
 from ceremony.core.web import setup as web
 from ceremony.desk import audit, office
-from ceremony.desk import handover as _handover
 from ceremony.desk import help as guide
 from ceremony.desk import views as desk
 from ceremony.desk.people import lists as _lists
@@ -29,6 +28,8 @@ from ceremony.desk.people import units
 from ceremony.desk.people import views as people
 from ceremony.desk.personal import office as _personal
 from ceremony.desk.personal import views as personal
+from ceremony.desk.roles import handover as _handover
+from ceremony.desk.roles import views as _roles
 from ceremony.invitations import models as _invitations
 from ceremony.invitations import views as invitations
 from ceremony.jobs import models as _jobs
@@ -58,7 +59,7 @@ TABLES = (
     *(_people, _programme, _publication, _schedule, _topics),
 )
 # They add their addresses to the blueprints of their neighbours.
-MORE_PAGES = (_handover, _lists, _personal)
+MORE_PAGES = (_handover, _lists, _personal, _roles)
 PAGES = (
     *(accounts.blueprint, attendance.blueprint, audit.blueprint, desk.blueprint, documents.blueprint),
     *(guide.blueprint, invitations.invitee, invitations.office, leave.blueprint, office.blueprint),

@@ -21,7 +21,8 @@ class User(Base, UserMixin):
     """Who may sign in; the first administrator may have an account before the staff list has the person.
 
     Several persons may share an address, so an address alone names no account. `email` is what the account was
-    made with, `address` what holds now. `language` is what they last chose; `fs_uniquifier` names the account in cookies (Flask-Security's word for it).
+    made with, `address` what holds now. `language` is what they last chose; `fs_uniquifier` names the account in
+    cookies (Flask-Security's word for it).
     """
 
     __tablename__ = "account"

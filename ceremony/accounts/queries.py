@@ -1,7 +1,7 @@
 """Questions about accounts, the roles they hold, and the links and browsers they sign in with."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -11,8 +11,9 @@ from sqlalchemy.orm import joinedload
 
 from ceremony.accounts.models import Grant, OneTimeLink, Passkey, RecoveryCode, SecondFactor, SignIn, User
 from ceremony.accounts.rules import Held, Role, holds
-from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, Purpose
+from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, MailboxOfSeveral, Purpose
 from ceremony.core.db import session
+from ceremony.core.refusal import Gone, msgid
 from ceremony.people.models import Office, Person, Unit
 from ceremony.people.queries import list_people_with_address
 from ceremony.people.queries.namesakes import place_of
@@ -52,6 +53,45 @@ def list_grants(user: User, role: Role, unit: Unit, today: date) -> Sequence[Gra
         sa.or_(Grant.ends.is_(None), Grant.ends > today),
     )
     return session().scalars(held.order_by(Grant.ends.is_not(None), Grant.id)).all()
+
+
+class NoSuchRole(Gone):
+    """The role is not held, or not any more."""
+
+    sentence = msgid("This role is not held any more.")
+    cure = msgid("Open the page of the roles again.")
+
+
+def get_grant(grant_id: int, today: date) -> Grant:
+    """Return the grant with this id that holds on *today* or will; raises NoSuchRole."""
+    grant = session().get(Grant, grant_id)
+    if grant is None or (grant.ends is not None and grant.ends <= today):
+        raise NoSuchRole
+    return grant
+
+
+def list_roles(unit_ids: Collection[int], today: date) -> list[Grant]:
+    """Return the grants on these units that hold on *today* or will: the office's first, then in unit order.
+
+    The units, accounts and persons are loaded with them.
+    """
+    held = sa.select(Grant).where(Grant.unit_id.in_(unit_ids), sa.or_(Grant.ends.is_(None), Grant.ends > today))
+    loaded = held.options(joinedload(Grant.unit), joinedload(Grant.user).joinedload(User.person))
+    order = {role: place for place, role in enumerate(Role)}
+    return sorted(session().scalars(loaded), key=lambda one: (order[one.role], one.unit.path, one.starts, one.id))
+
+
+def has_other_office(grant: Grant, today: date) -> bool:
+    """Whether somebody else who can sign in holds the office on the grant's unit or above it today."""
+    others = (
+        sa.select(Grant.id)
+        .join(Grant.user)
+        .outerjoin(User.person)
+        .where(Grant.role == Role.OFFICE, Grant.unit_id.in_(grant.unit.ancestor_ids), Grant.user_id != grant.user_id)
+        .where(Grant.starts <= today, sa.or_(Grant.ends.is_(None), Grant.ends > today), User.active)
+        .where(sa.or_(Person.id.is_(None), Person.left.is_(None), Person.left > today))
+    )
+    return session().scalars(others.limit(1)).first() is not None
 
 
 def addresses_of_holders(host: Unit, today: date) -> dict[int, str | None]:
@@ -162,13 +202,17 @@ def get_link(token: str, purpose: Purpose, now: datetime, *, lock: bool = False)
 
 @dataclass(frozen=True)
 class Candidate:
-    """Somebody whom a link may sign in: an account, a person without one yet, or both; `key` names them in a form."""
+    """Somebody whom a link may sign in: an account, a person without one yet, or both; `key` names them in a form.
+
+    `is_shared`: the address is others' too.
+    """
 
     key: str
     name: str
     unit: str
     user: User | None
     person: Person | None
+    is_shared: bool = False
 
 
 def list_candidates(address: str, today: date) -> list[Candidate]:
@@ -183,6 +227,7 @@ def list_candidates(address: str, today: date) -> list[Candidate]:
             # The administrator of the first hour, whom the staff list now has.
             return [Candidate(found[0].key, found[0].name, found[0].unit, alone, people[0])]
         found.append(Candidate(f"account-{alone.id}", alone.name, "", alone, None))
+    found = [replace(one, is_shared=len(found) > 1) for one in found]
     return [one for one in found if one.user is None or one.user.active]
 
 
@@ -196,12 +241,29 @@ def _accounts_of(person_ids: list[int]) -> dict[int | None, User]:
 
 
 def candidates_of(link: OneTimeLink, today: date) -> list[Candidate]:
-    """Return whom *link* may sign in; raises LinkSpent where nobody is left."""
+    """Return whom *link* may sign in; raises LinkSpent where nobody is left, or MailboxOfSeveral.
+
+    From a mailbox that several open nobody signs in as the office or a manager.
+    """
     if link.user is not None:
         found = [Candidate(f"account-{link.user.id}", link.user.name, "", link.user, link.user.person)]
+        found = [one for one in found if link.user.active]
     else:
         found = list_candidates(link.email, today)
-    found = [one for one in found if one.user is None or one.user.active]
     if not found:
         raise LinkSpent
+    powerful = _of_office_and_managers([one.user.id for one in found if one.user and one.is_shared], today)
+    found = [one for one in found if one.user is None or one.user.id not in powerful]
+    if not found:
+        raise MailboxOfSeveral
     return found
+
+
+def _of_office_and_managers(user_ids: list[int], today: date) -> set[int]:
+    """Return which of these accounts hold the office or manage a unit, now or later."""
+    held = sa.select(Grant.user_id).where(
+        Grant.user_id.in_(user_ids),
+        Grant.role.in_((Role.OFFICE, Role.MANAGER)),
+        sa.or_(Grant.ends.is_(None), Grant.ends > today),
+    )
+    return set(session().scalars(held))

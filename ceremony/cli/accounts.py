@@ -7,13 +7,13 @@ import click
 
 from ceremony.accounts.actions import account_for, address_of, grant_role, make_link, revoke_role
 from ceremony.accounts.actions.handover import hand_over
+from ceremony.accounts.actions.notices import tell_roles
 from ceremony.accounts.queries import find_user, list_candidates
 from ceremony.accounts.rules import Role
 from ceremony.accounts.rules.sign_in import LINK_LIFE, Purpose
 from ceremony.cli.base import DAY, Frame, command
-from ceremony.core.clock import local, now, today
-from ceremony.people.queries import get_person, host_ids, list_subtree
-from ceremony.people.rules.units import nearest_host
+from ceremony.core.clock import local, now, real_now, today
+from ceremony.people.queries import get_person, list_own_units
 
 group = click.Group("accounts", help="Who may sign in, and the roles they hold.")
 ROLES = click.Choice([role.value for role in Role], case_sensitive=False)
@@ -24,10 +24,13 @@ ROLES = click.Choice([role.value for role in Role], case_sensitive=False)
 @click.argument("role", metavar="ROLE", type=ROLES)
 @click.option("--from", "first", type=DAY, help="The first day on which it is held; default: today.")
 @click.option("--to", "last", type=DAY, help="The last day, for a deputy; default: until it is revoked.")
-def grant(frame: Frame, email: str, role: str, first: date | None, last: date | None) -> dict[str, Any]:
+@click.option("--tell", is_flag=True, help="Tell them by letter, with a link to sign in.")
+def grant(frame: Frame, email: str, role: str, first: date | None, last: date | None, tell: bool) -> dict[str, Any]:
     """Give whoever has the address EMAIL a role on the unit named by --unit."""
     user = account_for(email, today(), now())
-    grant_role(user, Role(role), frame.host, today(), first=first, last=last)
+    begun = grant_role(user, Role(role), frame.host, today(), first=first, last=last)
+    if tell:
+        tell_roles([begun], frame.host, frame.settings, now(), real_now())
     return {"email": email, "role": role, "unit": frame.host.code}
 
 
@@ -46,10 +49,7 @@ def revoke(frame: Frame, email: str, role: str) -> dict[str, Any]:
 @click.argument("day", metavar="DATE", type=DAY)
 def handover(frame: Frame, email: str, person: str, day: date) -> list[dict[str, Any]]:
     """Let all roles of EMAIL in the host end on DATE and those of PERSON begin."""
-    host, hosts = frame.host, host_ids()
-    own = nearest_host(host.ancestor_ids, hosts)
-    units = [unit.id for unit in list_subtree(host) if nearest_host(unit.ancestor_ids, hosts) == own]
-    heir = get_person(host, person)
+    heir, units = get_person(frame.host, person), [unit.id for unit in list_own_units(frame.host)]
     begun = hand_over(find_user(email) or account_for(email, today(), now()), heir, units, day, today(), now())
     return [
         {"email": heir.email, "role": one.role.value, "unit": one.unit.code, "starts": one.starts.isoformat()}

@@ -11,6 +11,7 @@ from datetime import date
 import sqlalchemy as sa
 import time_machine
 
+from ceremony.accounts.models import Grant
 from ceremony.attendance.actions import close_roll, mark_person
 from ceremony.attendance.actions.objections import contest_record
 from ceremony.attendance.models import Objection
@@ -191,7 +192,7 @@ def _values(world: World) -> None:
     ids = {
         name: [str(one) for one in session().scalars(sa.select(row.id).order_by(row.id))] for name, row in rows.items()
     }
-    numbered = [str(one) for row in (Objection, Correction) for one in session().scalars(sa.select(row.id))]
+    numbered = [str(one) for row in (Objection, Correction, Grant) for one in session().scalars(sa.select(row.id))]
     world.values |= {
         "key": ["SNV-2021-08", "SNV-2021-07", "SKH-2021-08", "TM-2021-08"],
         "person_id": [str(person_of(code).id) for code in ("SNV2", "SNV6", "SKH2", "TM2")],

@@ -115,9 +115,12 @@ WHO: dict[str, set[str]] = {
     "leave.decide": OFFICE | MANAGERS,
     "leave.show_leaves": OFFICES | MANAGERS,
     "office.show_handover": OFFICES,
+    "office.show_roles": OFFICES,
     "office.show_office": OFFICES,
     "office.take_handover": OFFICES,
     "office.take_office": OFFICES,
+    "office.take_role": OFFICES,
+    "office.take_role_back": OFFICE,
     "office.try_mail": OFFICES,
     "operations.healthz": ALL,
     "programme.begin_usual": {"office"},
@@ -248,6 +251,9 @@ def _is_theirs(visitor: Visitor, world: World, table: str, owner: Owner, address
     if table in ("edition", "letter") and address.startswith(("/forgot", "/login", "/office/mail")):
         # Letters of the program itself: a link for whoever has the address, a trial of the mail server.
         return True
+    if visitor.office == "TM" and address.startswith("/office/roles"):
+        # An office above gives roles, by address, and the letter that tells of it.
+        return table in ("account", "role_grant", "edition", "letter")
     if owner.person == world.invitee and world.values["token"][0] in address:
         return table in ("invitation", "leave")
     if owner.person is not None and owner.person == visitor.person:

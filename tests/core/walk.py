@@ -135,6 +135,7 @@ _TYPED = {
     "text": "Nội dung",
     "theme": "Chủ đề",
     "title": "Tiết mục",
+    "who": "hop-thu-snv2@example.gov.vn",
 }
 # Typed over what stands there, so that there is something to write down.
 _CHANGED = {

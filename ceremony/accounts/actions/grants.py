@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from ceremony.accounts.models import Grant, User
-from ceremony.accounts.queries import find_grant, find_user_of, held_by, list_grants, list_users
+from ceremony.accounts.queries import find_grant, find_user_of, has_other_office, held_by, list_grants, list_users
 from ceremony.accounts.rules import Held, Role
 from ceremony.accounts.rules.second import first_out_of_reach
 from ceremony.core.audit.actions import record
@@ -37,6 +37,20 @@ class GrantIsOver(BadInput):
 
     sentence = msgid("A role from %(first)s to %(last)s would never be held.")
     cure = msgid("Give a last day that is not over and does not lie before the first.")
+
+
+class NoAddressToSignIn(Refusal):
+    """Whoever shall hold a role could not sign in."""
+
+    sentence = msgid("%(name)s has no e-mail address, so could not sign in.")
+    cure = msgid("Write the address down in the staff list first.")
+
+
+class LastOffice(Refusal):
+    """Nobody could give roles any more."""
+
+    sentence = msgid("%(name)s is the last who holds the office on %(unit)s.")
+    cure = msgid("Give the role to somebody else first, or hand it over.")
 
 
 class RoleNotHeld(Refusal):
@@ -73,6 +87,18 @@ def account_for(address: str, today: date, now: datetime) -> User:
     return make_account(address, people[0].full_name, people[0], now)
 
 
+def account_of_person(person: Person, role: Role, today: date, now: datetime) -> User:
+    """Return the account of *person*, made where it is missing, to give the role to.
+
+    Only a recorder may share a mailbox: whoever opens it could sign in. Raises NoAddressToSignIn or AddressOfSeveral.
+    """
+    if not person.email:
+        raise NoAddressToSignIn(name=person.full_name)
+    if role is Role.RECORDER:
+        return find_user_of(person.id) or make_account(person.email, person.full_name, person, now)
+    return account_for(person.email, today, now)
+
+
 def grant_role(
     user: User, role: Role, unit: Unit, today: date, *, first: date | None = None, last: date | None = None
 ) -> Grant:
@@ -101,10 +127,22 @@ def revoke_role(address: str, role: Role, unit: Unit, today: date) -> Grant:
     if not held:
         raise RoleNotHeld(address=address, role=role.value, unit=unit.code)
     for grant in held:
-        # One that lies ahead begins never.
-        grant.ends = max(today, grant.starts) if grant.starts > today else today
+        end_grant(grant, today)
     record("revoke role", f"account:{held[0].user_id}", {"role": role.value, "unit": unit.code})
     return held[0]
+
+
+def take_back(grant: Grant, today: date) -> None:
+    """End one grant; raises LastOffice where nobody else could give it again."""
+    if grant.role is Role.OFFICE and grant.starts <= today and not has_other_office(grant, today):
+        raise LastOffice(name=grant.user.name, unit=grant.unit.name)
+    end_grant(grant, today)
+    record("revoke role", f"account:{grant.user_id}", {"role": grant.role.value, "unit": grant.unit.code})
+
+
+def end_grant(grant: Grant, today: date) -> None:
+    """Let a grant end today; one that lies ahead never begins."""
+    grant.ends = max(today, grant.starts)
 
 
 def link_accounts(today: date, held: Collection[Held] | None = None) -> int:

@@ -5,9 +5,9 @@ from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from ceremony.accounts.actions.grants import make_account
+from ceremony.accounts.actions.grants import account_of_person
 from ceremony.accounts.models import Grant, User
-from ceremony.accounts.queries import find_user_of
+from ceremony.accounts.rules import Role
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.core.refusal import Refusal, msgid
@@ -35,13 +35,6 @@ class HandoverInThePast(Refusal):
     cure = msgid("Give today or a later day.")
 
 
-class NoAddressToSignIn(Refusal):
-    """Who takes over could not sign in."""
-
-    sentence = msgid("%(name)s has no e-mail address, so could not sign in.")
-    cure = msgid("Write the address down in the staff list first.")
-
-
 def roles_to_hand_over(user: User, unit_ids: Collection[int], day: date) -> list[Grant]:
     """Return the roles that *user* holds on these units on *day*, and without an end set."""
     held = sa.select(Grant).where(
@@ -56,18 +49,16 @@ def hand_over(
     """Let the roles of *user* on these units end on *day* and those of *heir* begin; return the new ones.
 
     Whoever holds one of them already keeps it as it is.
-    Raises HandoverToOneself, HandoverInThePast, NoAddressToSignIn or NothingToHandOver.
+    Raises HandoverToOneself, HandoverInThePast, NothingToHandOver, NoAddressToSignIn or AddressOfSeveral.
     """
     if user.person_id == heir.id:
         raise HandoverToOneself(name=heir.full_name)
     if day < today:
         raise HandoverInThePast(day=f"{day:%d/%m/%Y}")
-    if not heir.email:
-        raise NoAddressToSignIn(name=heir.full_name)
     held = roles_to_hand_over(user, unit_ids, day)
     if not held:
         raise NothingToHandOver(name=user.name, day=f"{day:%d/%m/%Y}")
-    account = find_user_of(heir.id) or make_account(heir.email, heir.full_name, heir, now)
+    account = account_of_person(heir, min((one.role for one in held), key=list(Role).index), today, now)
     begun = []
     for grant in held:
         grant.ends = day

@@ -98,7 +98,7 @@ def use_link(link: OneTimeLink, who: str | None, today: date, now: datetime) -> 
     The caller holds the link locked.
     """
     candidates = candidates_of(link, today)
-    if len(candidates) > 1 or who is not None:
+    if candidates[0].is_shared or who is not None:
         candidates = [one for one in candidates if one.key == who]
     if not candidates:
         raise WhoIsIt

@@ -37,7 +37,7 @@ def find_by_password(email: str, password: str, today: date) -> User:
 
 
 def require_password(user: User, password: str) -> None:
-    """Raise WrongPassword unless *password* is the one of *user*; takes about 40 ms, so call it outside a transaction."""
+    """Raise WrongPassword unless it is the one of *user*; takes about 40 ms, so call it outside a transaction."""
     if not (user.password and verify_password(password, user.password)):
         raise WrongPassword
 

@@ -15,6 +15,19 @@ class Role(StrEnum):
     RECORDER = "recorder"
 
 
+ROLE_WORDS = {
+    Role.OFFICE: msgid("Office"),
+    Role.MANAGER: msgid("Manager"),
+    Role.RECORDER: msgid("Recorder"),
+}
+# What each is for, said to who is given it.
+ROLE_DUTIES = {
+    Role.OFFICE: msgid("The office plans ceremonies, sends invitations, takes the roll and keeps the staff list."),
+    Role.MANAGER: msgid("A manager sees who of the own units came, decides requests to be absent, reads reports."),
+    Role.RECORDER: msgid("A recorder takes the roll of the own unit."),
+}
+
+
 class NotOpen(Forbidden):
     """The visitor is known and may not."""
 

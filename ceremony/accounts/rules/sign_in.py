@@ -60,6 +60,13 @@ class WhoIsIt(BadInput):
     cure = msgid("Choose who you are.")
 
 
+class MailboxOfSeveral(Refusal):
+    """All who share the address of a link hold the office or manage a unit."""
+
+    sentence = msgid("From a mailbox that several open, nobody signs in by link as the office or a manager.")
+    cure = msgid("Sign in by password, or have an address of your own written down in the staff list.")
+
+
 class TooOften(Refusal):
     """Too many tries; `seconds` says how long to wait."""
 

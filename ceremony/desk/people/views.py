@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from flask import Blueprint, current_app, flash, make_response, redirect, render_template, request, url_for
@@ -13,8 +13,9 @@ from wtforms.fields.choices import SelectChoice
 from ceremony.accounts.actions import link_accounts
 from ceremony.accounts.actions.addresses import hold_addresses
 from ceremony.accounts.browser import held, holds_any, may, may_see, my_units, page_host, page_unit
-from ceremony.accounts.queries import addresses_of_holders
+from ceremony.accounts.queries import addresses_of_holders, list_roles
 from ceremony.accounts.rules import NotOpen, Role
+from ceremony.accounts.rules.roles import ROLE_WORDS
 from ceremony.core.audit.queries import changed_meanwhile
 from ceremony.core.audit.rules import ChangedMeanwhile
 from ceremony.core.clock import now, real_now, today
@@ -36,7 +37,15 @@ from ceremony.people.actions import (
     return_person,
 )
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import COLUMNS, FoundPeople, find_people, get_person_by_id, get_unit, office_of
+from ceremony.people.queries import (
+    COLUMNS,
+    FoundPeople,
+    find_people,
+    get_person_by_id,
+    get_unit,
+    list_own_units,
+    office_of,
+)
 
 blueprint = Blueprint("people", __name__)
 ROLES = ("office", "manager", "recorder")
@@ -148,7 +157,16 @@ def _person_page(person: Person, status: int = 200, **forms: Any) -> ResponseRet
     forms.setdefault("move", MoveForm(formdata=None, data={"unit_code": person.unit.code, "day": today()}))
     forms.setdefault("leave", LeaveForm(formdata=None, data={"day": person.left or today()}))
     forms["move"].unit_code.choices = unit_choices(my_units(page_host(), Role.OFFICE))
-    return page("person", status, person=person, today=today(), may_change=may(Role.OFFICE, person.unit), **forms)
+    may_change = may(Role.OFFICE, person.unit)
+    forms["roles"] = _roles(person) if may_change else []
+    return page("person", status, person=person, today=today(), may_change=may_change, **forms)
+
+
+def _roles(person: Person) -> list[tuple[str, str, date | None]]:
+    """Return the roles that the person holds in the host, now or later: words, unit, last day."""
+    units = [unit.id for unit in list_own_units(page_host())]
+    held = [one for one in list_roles(units, today()) if one.user.person_id == person.id]
+    return [(gettext(ROLE_WORDS[one.role]), one.unit.name, one.ends and one.ends - timedelta(days=1)) for one in held]
 
 
 @blueprint.get("/people/<int:person_id>")

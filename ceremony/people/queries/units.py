@@ -86,6 +86,13 @@ def list_subtree(unit: Unit) -> list[Unit]:
     return _in_unit_order(session().scalars(sa.select(Unit).where(Unit.path.startswith(unit.path))))
 
 
+def list_own_units(host: Unit) -> list[Unit]:
+    """Return *host* and the units below it down to the next host, in unit order."""
+    hosts = host_ids()
+    own = nearest_host(host.ancestor_ids, hosts)
+    return [unit for unit in list_subtree(host) if nearest_host(unit.ancestor_ids, hosts) == own]
+
+
 def list_outside_units() -> list[Unit]:
     """Return the units that stand outside the root and every host, in unit order."""
     root, hosts = get_root(), host_ids()

@@ -1,22 +1,18 @@
-"""Who holds the roles of the host, from when to when, and handing them over."""
+"""Handing the roles of one person over to another."""
 
-from collections.abc import Sequence
-from typing import Any
-
-import sqlalchemy as sa
-from flask import flash, make_response, redirect, render_template, request, url_for
+from flask import current_app, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
-from sqlalchemy.orm import joinedload
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
 from ceremony.accounts.actions.handover import hand_over
-from ceremony.accounts.browser import get_user, my_units, page_host
-from ceremony.accounts.models import Grant, User
-from ceremony.accounts.rules import Role
-from ceremony.core.clock import now, today
+from ceremony.accounts.actions.notices import tell_roles
+from ceremony.accounts.browser import get_user, page_host
+from ceremony.accounts.models import User
+from ceremony.accounts.queries import list_roles
+from ceremony.core.clock import now, real_now, today
 from ceremony.core.db import session, transaction
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal
@@ -26,7 +22,7 @@ from ceremony.core.web.forms import BaseForm, DayField
 from ceremony.core.web.words import numeric_date
 from ceremony.desk.office import blueprint
 from ceremony.desk.subjects import account_name
-from ceremony.people.queries import get_person, list_people, office_of
+from ceremony.people.queries import get_person, list_own_units, list_people, office_of
 from ceremony.people.queries.namesakes import place_of
 
 
@@ -43,19 +39,11 @@ class HandoverForm(BaseForm):
 
 
 def _unit_ids() -> list[int]:
-    return [unit.id for unit in my_units(page_host(), Role.OFFICE)]
+    return [unit.id for unit in list_own_units(page_host())]
 
 
-def _grants() -> Sequence[Grant]:
-    """Return the roles on the host's units that are not over, the office's first."""
-    held = sa.select(Grant).where(Grant.unit_id.in_(_unit_ids()), sa.or_(Grant.ends.is_(None), Grant.ends > today()))
-    loaded = held.options(joinedload(Grant.unit), joinedload(Grant.user).joinedload(User.person))
-    order = {role: place for place, role in enumerate(Role)}
-    return sorted(session().scalars(loaded), key=lambda one: (order[one.role], one.unit.path, one.starts, one.id))
-
-
-def _choices(form: HandoverForm, grants: Sequence[Grant]) -> HandoverForm:
-    holders = {one.user.id: one.user for one in grants if one.ends is None}
+def _choices(form: HandoverForm) -> HandoverForm:
+    holders = {one.user.id: one.user for one in list_roles(_unit_ids(), today()) if one.ends is None}
     form.old.choices = [SelectChoice(str(user.id), account_name(user)) for user in holders.values()]
     form.new.choices = [
         SelectChoice(one.check_in_code, f"{one.full_name} – {place_of(one)}")
@@ -66,11 +54,10 @@ def _choices(form: HandoverForm, grants: Sequence[Grant]) -> HandoverForm:
 
 
 def _page(form: HandoverForm | None = None, status: int = 200) -> ResponseReturnValue:
-    host, grants = page_host(), _grants()
+    host = page_host()
     form = form or HandoverForm(formdata=None, data={"day": today(), "old": str(get_user().id)})
-    values: dict[str, Any] = {"host": host, "office": office_of(host), "form": _choices(form, grants)}
-    lines = [(account_name(one.user), one) for one in grants]
-    return make_response(render_template("office/handover.html", grants=lines, today=today(), **values), status)
+    page = render_template("office/handover.html", host=host, office=office_of(host), form=_choices(form))
+    return make_response(page, status)
 
 
 @blueprint.get("/office/handover")
@@ -84,20 +71,22 @@ def show_handover() -> ResponseReturnValue:
 @who_may(role="office")
 def take_handover() -> ResponseReturnValue:
     """Hand the roles of one person over to another as of a day."""
-    form = _choices(HandoverForm(), _grants())
+    form = _choices(HandoverForm())
     if not form.validate() or form.day.data is None:
         return _page(form, 422)
     try:
         with transaction():
             old = session().get_one(User, int(form.old.data))
             heir = get_person(page_host(), form.new.data)
-            hand_over(old, heir, _unit_ids(), form.day.data, today(), now())
+            begun = hand_over(old, heir, _unit_ids(), form.day.data, today(), now())
+            if begun:
+                tell_roles(begun, page_host(), current_app.extensions["settings"], now(), real_now())
             words = {"old": old.name, "new": heir.full_name, "day": numeric_date(form.day.data)}
     except Refusal as refusal:
         form.form_errors.append(" ".join(words_of(refusal)))
         return _page(form, status_of(refusal))
     flash(
-        gettext("The roles of %(old)s go to %(new)s on %(day)s. The new one signs in by a mailed link.", **words),
+        gettext("The roles of %(old)s go to %(new)s on %(day)s. A letter tells the new one how to sign in.", **words),
         "success",
     )
-    return redirect(url_for("office.show_handover", unit=request.args.get("unit")), code=303)
+    return redirect(url_for("office.show_roles", unit=request.args.get("unit")), code=303)

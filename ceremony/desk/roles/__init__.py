@@ -1,0 +1,1 @@
+"""Who holds which role in the host: given, taken back, handed over."""
