@@ -88,6 +88,16 @@ def finish_flow(settings: Settings, back: str, flow: Flow, answer: Mapping[str, 
         return _address_in(_with_address(claims, client, about), settings)
 
 
+def try_provider(settings: Settings) -> int:
+    """Return how many keys the provider signs with, having read what it says of itself.
+
+    Raises ProviderSilent, whose cause says what is wrong.
+    """
+    with _listening(settings), _client(settings, "") as client:
+        about = _discover(client, settings)
+        return len(_read(client.request("GET", about["jwks_uri"], withhold_token=True))["keys"])
+
+
 def _client(settings: Settings, back: str) -> "OAuth2Client":
     return OAuth2Client(
         settings.oidc_client_id,

@@ -20,8 +20,8 @@ from ceremony.core.web.assets import asset
 blueprint = Blueprint("help", __name__)
 # In the order of the month; the words stand in docs/guide/<language>/<task>.md.
 TASKS = (
-    *("start", "settings", "people", "plan", "topic", "invite", "answer", "absence"),
-    *("roll", "close", "report", "article", "keys"),
+    *("start", "settings", "people", "roles", "plan", "topic", "invite", "answer", "absence"),
+    *("roll", "close", "report", "article", "sign-in", "keys"),
 )
 GUIDE = bundled("docs/guide")
 # By endpoint, else by blueprint.
@@ -38,7 +38,10 @@ _OF_PAGES = {
     "attendance": "roll",
     "reports": "report",
     "publication": "article",
+    "office.show_roles": "roles",
+    "office.show_handover": "roles",
     "office": "settings",
+    "accounts": "sign-in",
     "audit": "settings",
     "personal": "people",
 }

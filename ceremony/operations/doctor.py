@@ -14,6 +14,8 @@ from importlib.metadata import version as installed_version
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from ceremony.accounts.provider import try_provider
+from ceremony.accounts.rules.oidc import ProviderSilent
 from ceremony.core.db import engine_options, make_engine
 from ceremony.core.language import gettext
 from ceremony.core.mail.models import Letter
@@ -64,7 +66,8 @@ def examine(settings: Settings, real: datetime) -> list[Check]:
         checks.append(Check("database", ok=False, found=" ".join(str(error.orig).split()), cure=cure))
     finally:
         engine.dispose()
-    return [*checks, check_mail(settings)]
+    provider = [check_provider(settings)] if settings.oidc_issuer else []
+    return [*checks, check_mail(settings), *provider]
 
 
 def check_python() -> Check:
@@ -202,6 +205,18 @@ def check_letters(engine: Engine, real: datetime) -> Check:
     if stopped:
         cure = gettext("See that the worker runs and the mail server answers, then: ceremony mail list --state queued")
     return Check("letters", not stopped and not unknown, found, cure if stopped or unknown else None)
+
+
+def check_provider(settings: Settings) -> Check:
+    """Look whether the identity provider says of itself what signing in needs."""
+    issuer = str(settings.oidc_issuer)
+    try:
+        keys = try_provider(settings)
+    except ProviderSilent as silent:
+        found = gettext("%(address)s does not answer: %(words)s", address=issuer, words=str(silent.__cause__))
+        cure = gettext("Check CEREMONY_OIDC_ISSUER and the network, or ask who keeps the provider.")
+        return Check("identity provider", ok=False, found=found, cure=cure)
+    return Check("identity provider", ok=True, found=gettext("%(url)s: %(keys)s keys", url=issuer, keys=keys))
 
 
 def check_mail(settings: Settings) -> Check:

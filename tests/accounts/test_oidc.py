@@ -17,6 +17,7 @@ from ceremony.accounts.models import SecondFactor, SignIn, User
 from ceremony.accounts.rules.oidc import same_address
 from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
+from ceremony.operations.doctor import check_provider
 from ceremony.people.queries import get_person, get_unit
 from tests.accounts.conftest import DUONG
 from tests.accounts.provider import CLIENT, NAME, OTHER_KEY, SECRET, Provider, running_provider
@@ -304,6 +305,18 @@ def test_a_provider_that_is_slow_or_gone_is_waited_for_a_few_seconds_only(
     monkeypatch.setattr(line, "_SECONDS", 0.1)
     provider.seconds = 0.3
     assert _refused(browser.get("/login/oidc?next=/me"), 409, SILENT)
+
+
+@ONE_DATABASE
+def test_the_doctor_asks_the_provider_what_it_says_of_itself(browser: FlaskClient, provider: Provider) -> None:
+    settings = browser.application.extensions["settings"]
+    sound = check_provider(settings)
+    assert (sound.ok, sound.found) == (True, f"{provider.address}: 1 keys")
+    provider.about = {"issuer": "https://evil.example"}
+    lying = check_provider(settings)
+    assert (lying.ok, "it calls itself 'https://evil.example'" in lying.found) == (False, True)
+    provider.about, provider.broken = {}, {"/keys": ("{}", 200)}
+    assert not check_provider(settings).ok
 
 
 @ONE_DATABASE

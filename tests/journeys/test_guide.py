@@ -38,6 +38,8 @@ PICTURES: dict[str, tuple[str, tuple[int, int], Way]] = {
     "home": (OFFICE, PC, at("/")),
     "settings": (OFFICE, PC, at("/office")),
     "people": (OFFICE, PC, at("/people")),
+    "roles": (OFFICE, PC, at("/office/roles")),
+    "sign-in": (OFFICE, PC, at("/profile/second")),
     "plan": (OFFICE, PC, at("/plan/2026")),
     "topic": (OFFICE, PC, at(f"{PAST}/programme")),
     "invite": (OFFICE, PC, at(f"{TODAY}/invitations")),

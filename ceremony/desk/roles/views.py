@@ -17,7 +17,7 @@ from ceremony.accounts.browser import may, page_host
 from ceremony.accounts.models import User
 from ceremony.accounts.queries import find_grant, get_grant, list_roles
 from ceremony.accounts.rules import NotOpen, Role
-from ceremony.accounts.rules.roles import ROLE_WORDS
+from ceremony.accounts.rules.roles import ROLE_DUTIES, ROLE_WORDS
 from ceremony.core.clock import now, real_now, today
 from ceremony.core.db import transaction
 from ceremony.core.language import gettext, words_of
@@ -76,6 +76,7 @@ def _page(status: int = 200, form: RoleForm | None = None) -> ResponseReturnValu
     grants = list_roles([unit.id for unit in list_own_units(host)], today()) if is_own else []
     values: dict[str, Any] = {"host": host, "office": office_of(host), "form": _offered(form or _new_form())}
     lines = [(account_name(one.user), one, gettext(ROLE_WORDS[one.role])) for one in grants]
+    values["duties"] = " ".join(gettext(ROLE_DUTIES[role]) for role in Role)
     page = render_template(
         "office/roles.html", is_own=is_own, lines=lines, today=today(), one_day=timedelta(days=1), **values
     )
