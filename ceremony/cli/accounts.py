@@ -49,7 +49,7 @@ def handover(frame: Frame, email: str, person: str, day: date) -> list[dict[str,
     host, hosts = frame.host, host_ids()
     own = nearest_host(host.ancestor_ids, hosts)
     units = [unit.id for unit in list_subtree(host) if nearest_host(unit.ancestor_ids, hosts) == own]
-    heir = get_person(host, person)
+    heir = get_person(host, person, today())
     begun = hand_over(find_user(email) or account_for(email, today(), now()), heir, units, day, today(), now())
     return [
         {"email": heir.email, "role": one.role.value, "unit": one.unit.code, "starts": one.starts.isoformat()}

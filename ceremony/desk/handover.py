@@ -90,7 +90,7 @@ def take_handover() -> ResponseReturnValue:
     try:
         with transaction():
             old = session().get_one(User, int(form.old.data))
-            heir = get_person(page_host(), form.new.data)
+            heir = get_person(page_host(), form.new.data, today())
             hand_over(old, heir, _unit_ids(), form.day.data, today(), now())
             words = {"old": old.name, "new": heir.full_name, "day": numeric_date(form.day.data)}
     except Refusal as refusal:
