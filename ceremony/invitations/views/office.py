@@ -228,5 +228,5 @@ def copy_to_me(key: str) -> ResponseReturnValue:
         specimen = _specimen(get_by_key(key), who, letter)
         to = Recipient(f"user:{user.id}", user.address, specimen.recipient.slots, user.name)
         send_copy(specimen, to, _moment())
-    flash(gettext("A copy is on its way to %(address)s.", address=address), "success")
+    flash(gettext("A copy is on its way to %(address)s.", address=user.address), "success")
     return redirect(url_for("sending.show_invitations", key=key, who=who, letter=letter), code=303)
