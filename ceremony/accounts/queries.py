@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from ceremony.accounts.models import Grant, OneTimeLink, Passkey, RecoveryCode, SecondFactor, SignIn, User
 from ceremony.accounts.rules import Held, Role, holds
-from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, Purpose
+from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, OnlyByAnAddressOfTheirOwn, Purpose
 from ceremony.core.db import session
 from ceremony.people.models import Office, Person, Unit
 from ceremony.people.queries import list_people_with_address
@@ -172,7 +172,11 @@ class Candidate:
 
 
 def list_candidates(address: str, today: date) -> list[Candidate]:
-    """Return whom a letter to *address* may be for: the accounts and the persons who have it."""
+    """Return whom a letter to *address* may be for: the accounts and the persons who have it, none that is closed."""
+    return [one for one in _all_who_read(address, today) if one.user is None or one.user.active]
+
+
+def _all_who_read(address: str, today: date) -> list[Candidate]:
     people = list_people_with_address(address, today)
     users = {user.person_id: user for user in list_users(address)}
     accounts = _accounts_of([person.id for person in people])
@@ -183,7 +187,7 @@ def list_candidates(address: str, today: date) -> list[Candidate]:
             # The administrator of the first hour, whom the staff list now has.
             return [Candidate(found[0].key, found[0].name, found[0].unit, alone, people[0])]
         found.append(Candidate(f"account-{alone.id}", alone.name, "", alone, None))
-    return [one for one in found if one.user is None or one.user.active]
+    return found
 
 
 def _of_person(person: Person, user: User | None) -> Candidate:
@@ -196,12 +200,31 @@ def _accounts_of(person_ids: list[int]) -> dict[int | None, User]:
 
 
 def candidates_of(link: OneTimeLink, today: date) -> list[Candidate]:
-    """Return whom *link* may sign in; raises LinkSpent where nobody is left."""
+    """Return whom *link* may sign in: of those who share a mailbox, nobody who holds the role office or manager.
+
+    Raises LinkSpent where nobody is left, OnlyByAnAddressOfTheirOwn where only such holders are.
+    """
     if link.user is not None:
-        found = [Candidate(f"account-{link.user.id}", link.user.name, "", link.user, link.user.person)]
+        everybody = [Candidate(f"account-{link.user.id}", link.user.name, "", link.user, link.user.person)]
     else:
-        found = list_candidates(link.email, today)
-    found = [one for one in found if one.user is None or one.user.active]
+        everybody = _all_who_read(link.email, today)
+    found = [one for one in everybody if one.user is None or one.user.active]
     if not found:
         raise LinkSpent
+    if len(everybody) > 1:
+        guarded = _who_leads(found, today)
+        found = [one for one in found if one.user is None or one.user.id not in guarded]
+        if not found:
+            raise OnlyByAnAddressOfTheirOwn(address=link.email)
     return found
+
+
+def _who_leads(candidates: Sequence[Candidate], today: date) -> set[int]:
+    """Return the ids of those accounts among *candidates* that hold the role office or manager, now or later."""
+    users = [one.user.id for one in candidates if one.user is not None]
+    leading = sa.select(Grant.user_id).where(
+        Grant.user_id.in_(users),
+        Grant.role.in_((Role.OFFICE, Role.MANAGER)),
+        sa.or_(Grant.ends.is_(None), Grant.ends > today),
+    )
+    return set(session().scalars(leading))
