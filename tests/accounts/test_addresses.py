@@ -101,9 +101,7 @@ def test_an_account_of_an_office_above_is_not_linked_to_a_person_whom_a_clerk_na
     assert session().scalars(sa.select(User.person_id).where(User.name == "Quản trị")).one() is None
 
 
-def test_an_account_goes_by_the_address_that_its_person_has_now(
-    client: FlaskClient, duong: str, ceremony: Run
-) -> None:
+def test_an_account_goes_by_the_address_that_its_person_has_now(client: FlaskClient, duong: str, ceremony: Run) -> None:
     give_role(DUONG, "manager", "SNV-VP")
     with transaction():
         people = {one.staff_code: one for one in session().scalars(sa.select(Person))}

@@ -63,7 +63,9 @@ class WhoIsIt(BadInput):
 class OnlyByAnAddressOfTheirOwn(Refusal):
     """All who share the address hold a role that nobody shall take by opening a common mailbox."""
 
-    sentence = msgid("Several persons read the mailbox %(address)s, so nobody who leads or is the office signs in by it.")
+    sentence = msgid(
+        "Several persons read the mailbox %(address)s, so nobody who leads or is the office signs in by it."
+    )
     cure = msgid("Sign in with your password, or ask the office to write down an address that only you read.")
 
 
