@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from ceremony.accounts.models import Grant, OneTimeLink, Passkey, RecoveryCode, SecondFactor, SignIn, User
 from ceremony.accounts.rules import Held, Role, holds
-from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, MailboxOfSeveral, Purpose
+from ceremony.accounts.rules.sign_in import LONGEST, LinkSpent, LinkUnknown, OnlyByAnAddressOfTheirOwn, Purpose
 from ceremony.core.db import session
 from ceremony.core.refusal import Gone, msgid
 from ceremony.people.models import Office, Person, Unit
@@ -216,7 +216,7 @@ class Candidate:
 
 
 def list_candidates(address: str, today: date) -> list[Candidate]:
-    """Return whom a letter to *address* may be for: the accounts and the persons who have it."""
+    """Return whom a letter to *address* may be for: the accounts and the persons who have it, none that is closed."""
     people = list_people_with_address(address, today)
     users = {user.person_id: user for user in list_users(address)}
     accounts = _accounts_of([person.id for person in people])
@@ -241,7 +241,7 @@ def _accounts_of(person_ids: list[int]) -> dict[int | None, User]:
 
 
 def candidates_of(link: OneTimeLink, today: date) -> list[Candidate]:
-    """Return whom *link* may sign in; raises LinkSpent where nobody is left, or MailboxOfSeveral.
+    """Return whom *link* may sign in; raises LinkSpent where nobody is left, or OnlyByAnAddressOfTheirOwn.
 
     From a mailbox that several open nobody signs in as the office or a manager.
     """
@@ -255,7 +255,7 @@ def candidates_of(link: OneTimeLink, today: date) -> list[Candidate]:
     powerful = _of_office_and_managers([one.user.id for one in found if one.user and one.is_shared], today)
     found = [one for one in found if one.user is None or one.user.id not in powerful]
     if not found:
-        raise MailboxOfSeveral
+        raise OnlyByAnAddressOfTheirOwn(address=link.email)
     return found
 
 

@@ -78,6 +78,8 @@ class UnitCount(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     closing_id: Mapped[int] = mapped_column(sa.ForeignKey("roll_closing.id"))
     unit_id: Mapped[int] = mapped_column(sa.ForeignKey("unit.id"), index=True)
+    # What the unit was called on that day.
+    unit_name: Mapped[str]
     attended: Mapped[int]
     # Part of attended.
     late: Mapped[int]

@@ -49,7 +49,7 @@ def revoke(frame: Frame, email: str, role: str) -> dict[str, Any]:
 @click.argument("day", metavar="DATE", type=DAY)
 def handover(frame: Frame, email: str, person: str, day: date) -> list[dict[str, Any]]:
     """Let all roles of EMAIL in the host end on DATE and those of PERSON begin."""
-    heir, units = get_person(frame.host, person), [unit.id for unit in list_own_units(frame.host)]
+    heir, units = get_person(frame.host, person, today()), [unit.id for unit in list_own_units(frame.host)]
     begun = hand_over(find_user(email) or account_for(email, today(), now()), heir, units, day, today(), now())
     return [
         {"email": heir.email, "role": one.role.value, "unit": one.unit.code, "starts": one.starts.isoformat()}

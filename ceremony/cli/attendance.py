@@ -15,9 +15,9 @@ from ceremony.attendance.rules.register import LinesRefused, NoSuchFile, parse_s
 from ceremony.cli.base import Frame, command, say, show
 from ceremony.core.audit.actions import current_actor
 from ceremony.core.clock import at as moment_at
-from ceremony.core.clock import local, now
+from ceremony.core.clock import local, now, today
 from ceremony.core.language import gettext, words_of
-from ceremony.people.queries import get_person
+from ceremony.invitations.queries import get_invitee
 from ceremony.schedule.queries import get_ceremony
 
 group = click.Group("attendance", help="The roll: check-in, marks, closing.")
@@ -47,7 +47,7 @@ def mark(frame: Frame, month: str, person: str, value: str, time: str | None) ->
     """Say how a person came; `excused` grants a leave of that day."""
     said = parse_said(value)
     ceremony = get_ceremony(frame.host, month, frame.series_name)
-    who = get_person(frame.host, person)
+    who = get_invitee(ceremony, person, today())
     wall = None if time is None else parse_time(time)
     arrival = None if wall is None or ceremony.date is None else moment_at(ceremony.date, wall)
     source = mark_person(ceremony, who, said, arrival, MarkSource.OFFICE, current_actor().label, now())

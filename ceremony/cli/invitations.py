@@ -17,9 +17,9 @@ from ceremony.invitations.actions import (
     send_invitations,
     undo_sending,
 )
-from ceremony.invitations.queries import count_answers, get_invitation
+from ceremony.invitations.queries import count_answers, get_invitation, get_invitee
 from ceremony.invitations.rules import AnswerSource, AnswerValue, Sent
-from ceremony.people.queries import get_person, office_of
+from ceremony.people.queries import office_of
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_ceremony, working_days_until
 
@@ -100,7 +100,8 @@ def status(frame: Frame, month: str) -> dict[str, Any]:
 @click.option("--note", default="", help="What the person said.")
 def answer(frame: Frame, month: str, person: str, value: str, note: str) -> dict[str, Any]:
     """Write down an answer that somebody gave by word or telephone."""
-    invitation = get_invitation(_ceremony(frame, month), get_person(frame.host, person))
+    ceremony = _ceremony(frame, month)
+    invitation = get_invitation(ceremony, get_invitee(ceremony, person, today()))
     reply = Reply(AnswerValue(value), AnswerSource.OFFICE, current_user_label(), note=note)
     answer_invitation(invitation, reply, now())
     return {"who": invitation.name, "answer": value, "source": reply.source.value}

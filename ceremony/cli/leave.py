@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from ceremony.cli.base import DAY, Frame, command
-from ceremony.core.clock import now
+from ceremony.core.clock import now, today
 from ceremony.leave.actions import ask_leave, grant_leave, refuse_leave
 from ceremony.leave.models import Leave
 from ceremony.leave.queries import find_same_leave, list_leaves
@@ -47,7 +47,7 @@ def ask(
     """
     if grant and refuse:
         raise click.UsageError("--grant and --refuse contradict each other: give one", click.get_current_context())
-    who, last = get_person(frame.host, person), last or first
+    who, last = get_person(frame.host, person, today()), last or first
     leave = find_same_leave(who, LeaveKind(kind), first, last) if grant or refuse else None
     if leave is None:
         leave = ask_leave(who, LeaveKind(kind), first, last, note=note, source="command", now=now())

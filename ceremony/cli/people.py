@@ -156,7 +156,7 @@ def list_them(frame: Frame, everyone: bool) -> list[dict[str, Any]]:
 @click.argument("day", metavar="DATE", type=DAY)
 def leave(frame: Frame, person: str, day: date) -> list[dict[str, Any]]:
     """Note that PERSON leaves: DATE is the first day on which they no longer belong here."""
-    found = get_person(frame.host, person)
+    found = get_person(frame.host, person, today())
     leave_office(found, day)
     return [person_as_json(found)]
 
@@ -167,7 +167,7 @@ def leave(frame: Frame, person: str, day: date) -> list[dict[str, Any]]:
 @click.argument("day", metavar="DATE", type=DAY)
 def move(frame: Frame, person: str, unit: str, day: date) -> list[dict[str, Any]]:
     """Move PERSON to UNIT (its code) as of DATE, today or earlier."""
-    found = get_person(frame.host, person)
+    found = get_person(frame.host, person, today())
     move_person(found, get_unit(unit), day, today())
     return [person_as_json(found)]
 
@@ -242,7 +242,7 @@ def retention(frame: Frame) -> list[dict[str, Any]]:
 @click.option("--yes", is_flag=True, help="Do it without asking.")
 def forget(frame: Frame, person: str, yes: bool) -> dict[str, Any]:
     """Erase the personal data of PERSON, who has left; figures of closed rolls stay, under a number."""
-    found = get_person(frame.host, person)
+    found = get_person(frame.host, person, today())
     name, number = found.full_name, found.id
     question = gettext("Erase the personal data of %(name)s? Nothing brings them back.", name=name)
     if not yes and not (sys.stdin.isatty() and click.confirm(question, default=False, err=True)):

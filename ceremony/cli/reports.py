@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from ceremony.cli.base import Frame, command, say
+from ceremony.core.clock import today
 from ceremony.core.language import gettext
 from ceremony.people.queries import get_person
 from ceremony.reports.queries import month_figures, person_record, year_figures
@@ -40,4 +41,4 @@ def of_year(frame: Frame, year: int) -> list[dict[str, Any]]:
 @click.argument("year", type=YEAR)
 def of_person(frame: Frame, person: str, year: int) -> list[dict[str, Any]]:
     """Show what the closed rolls of a year say of a person, and why."""
-    return [line.facts() for line in person_record(get_person(frame.host, person), year)]
+    return [line.facts() for line in person_record(get_person(frame.host, person, today()), year)]

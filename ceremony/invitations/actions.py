@@ -34,6 +34,7 @@ from ceremony.leave.actions import ask_leave, drop_wish
 from ceremony.leave.queries import find_enclosing_leave
 from ceremony.leave.rules import LeaveKind
 from ceremony.people.queries.namesakes import called
+from ceremony.people.rules.units import require_open
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import list_guests, lock_ceremony
 from ceremony.schedule.rules import CeremonyState
@@ -55,9 +56,10 @@ def send_invitations(ceremony: Ceremony, moment: Moment) -> Sent:
 
     Again: only who is new, or has another address since a letter could not be delivered.
 
-    Raises NotHeld or AlreadyBegun.
+    Raises NotHeld, AlreadyBegun or UnitClosed.
     """
     lock_ceremony(ceremony)
+    require_open(ceremony.host.name, ceremony.host.active_to)
     require_ahead(ceremony, moment.now)
     _write_invitations(ceremony)
     everybody = list_invitations(ceremony)
@@ -85,7 +87,7 @@ def _write_invitations(ceremony: Ceremony) -> None:
     rows += [
         {**shared, "person_id": None, "unit_id": one.unit_id, "heads": one.heads, "nonce": secrets.token_urlsafe(16)}
         for one in list_guests(ceremony.series)
-        if one.unit_id not in units
+        if one.unit_id not in units and not one.unit.is_closed
     ]
     if rows:
         session().execute(sa.insert(Invitation), rows)

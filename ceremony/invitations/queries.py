@@ -25,7 +25,7 @@ from ceremony.invitations.rules import (
     reminder_key,
 )
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import unit_ranks
+from ceremony.people.queries import UnknownPerson, find_among, get_person, unit_ranks
 from ceremony.schedule.models import Ceremony, Guest
 
 _PURPOSE = "invitation-1"
@@ -83,7 +83,8 @@ def count_to_send(ceremony: Ceremony) -> int:
     guests = (
         sa.select(sa.func.count())
         .select_from(Guest)
-        .where(Guest.series_id == ceremony.series_id, Guest.unit_id.not_in(units))
+        .join(Guest.unit)
+        .where(Guest.series_id == ceremony.series_id, Guest.unit_id.not_in(units), Unit.active_to.is_(None))
     )
     again = (
         sa.select(sa.func.count())
@@ -131,6 +132,18 @@ def get_invitation(ceremony: Ceremony, person: Person) -> Invitation:
     if session().scalars(of_ceremony.limit(1)).first() is None:
         raise NobodyInvited(month=ceremony.month)
     raise NotInvited(who=person.full_name, month=ceremony.month)
+
+
+def get_invitee(ceremony: Ceremony, text: str, today: date) -> Person:
+    """Return who is meant by a code or an address: of those invited, wherever they belong by now, else of the host.
+
+    Raises UnknownPerson or SharedAddress.
+    """
+    invited = sa.select(Invitation.person_id).where(Invitation.ceremony_id == ceremony.id)
+    try:
+        return find_among(Person.id.in_(invited.where(Invitation.person_id.is_not(None))), text, today)
+    except UnknownPerson:
+        return get_person(ceremony.host, text, today)
 
 
 def count_answers(ceremony: Ceremony) -> Answers:

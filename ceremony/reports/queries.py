@@ -48,7 +48,7 @@ def year_figures(host: Unit, year: int, series_name: str | None = None) -> list[
 
 def _figures(ceremonies: Sequence[Ceremony], names: dict[date, str]) -> list[FigureRow]:
     counts = (
-        sa.select(UnitCount, Unit.name, Unit.code, RollClosing.ceremony_id)
+        sa.select(UnitCount, Unit.code, RollClosing.ceremony_id)
         .join(RollClosing, RollClosing.id == UnitCount.closing_id)
         .join(Unit, Unit.id == UnitCount.unit_id)
         .where(RollClosing.ceremony_id.in_([ceremony.id for ceremony in ceremonies]))
@@ -57,8 +57,8 @@ def _figures(ceremonies: Sequence[Ceremony], names: dict[date, str]) -> list[Fig
     ranks = unit_ranks()
     rows: dict[int, list[tuple[int, FigureRow]]] = {ceremony_id: [] for ceremony_id in session().scalars(closed)}
     named = {ceremony.id: names[ceremony.slot] for ceremony in ceremonies}
-    for count, name, code, ceremony_id in session().execute(counts):
-        row = FigureRow(named[ceremony_id], name, code, _figures_of(count))
+    for count, code, ceremony_id in session().execute(counts):
+        row = FigureRow(named[ceremony_id], count.unit_name, code, _figures_of(count))
         rows[ceremony_id].append((ranks[count.unit_id], row))
     found: list[FigureRow] = []
     for ceremony in ceremonies:

@@ -9,12 +9,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from ceremony.accounts.models import OneTimeLink, SignIn, User
+from ceremony.accounts.rules import Role
 from ceremony.core.db import db, session, transaction
 from ceremony.core.mail.models import Letter
 from ceremony.core.mail.rules import Priority
 from ceremony.people.queries import get_person, get_unit
 from tests.accounts.conftest import DUONG, PASSWORD, Links
-from tests.sign_in import csrf, sign_in
+from tests.sign_in import csrf, give_role, sign_in
 
 OTHER_PASSWORD = "năm cái ghế gỗ lim"
 
@@ -247,6 +248,27 @@ def test_a_shared_address_asks_who_it_is(client: FlaskClient, letters: Links) ->
     session().rollback()
     assert client.post(letters()[1], data={"who": f"person-{duong}"}).status_code == 303
     assert "Võ Thị Hướng Dương" in client.get("/profile").text
+
+
+def test_a_shared_address_signs_in_nobody_who_leads(client: FlaskClient, letters: Links) -> None:
+    with transaction():
+        get_person(get_unit("SNV"), "CB03").email = DUONG
+    give_role(DUONG, Role.RECORDER, "SNV-VP")
+    hoa = get_person(get_unit("SNV"), "CB03")
+    give_role(hoa, Role.MANAGER, "SNV-BGD")
+    client.post("/login", data={"email": DUONG, "link": "1"})
+    client.post("/forgot", data={"email": DUONG})
+    for link in letters():
+        page = client.get(link).text
+        assert "Võ Thị Hướng Dương" in page
+        assert "Trần Minh Họa" not in page
+        for who in ({}, {"who": f"person-{hoa.id}"}):
+            assert client.post(link, data={**who, "password": PASSWORD}).status_code == 422
+    give_role(DUONG, Role.OFFICE, "SNV")
+    for link in letters():
+        page = client.get(link)
+        assert page.status_code == 409
+        assert "an address that only you read" in page.text
 
 
 def test_a_forgotten_password_is_set_by_a_link_and_ends_other_sessions(

@@ -210,18 +210,3 @@ def test_a_command_tells_by_letter_when_asked_to(cast: Cast, ceremony: Run, cloc
     assert letters() == []
     assert ceremony("accounts", "grant", HOA, "manager", "--unit", "SNV-VP", "--tell").code == 0
     assert letters()[0].startswith("/password/link")
-
-
-def test_from_a_shared_mailbox_nobody_signs_in_as_office_or_manager(client: FlaskClient, letters: Links) -> None:
-    give_role(DUONG, "manager", "SNV-VP")
-    with transaction():
-        session().get_one(Person, 3).email = DUONG
-    client.post("/login", data={"email": DUONG, "link": "1"})
-    page = client.get(letters()[0])
-    assert ("Võ Thị Hướng Dương" in page.text, "Trần Minh Họa" in page.text) == (False, True)
-    assert client.post(letters()[0], data={"who": "person-2"}).status_code == 422
-    assert client.post(letters()[0]).status_code == 422
-    assert client.post(letters()[0], data={"who": "person-3"}).status_code == 303
-    give_role(_person("CB03"), "manager", "SNV-VP")
-    client.post("/login", data={"email": DUONG, "link": "1"})
-    assert client.get(letters()[1]).status_code == 409

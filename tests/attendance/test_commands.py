@@ -12,7 +12,7 @@ from ceremony.core.clock import now
 from ceremony.core.db import session
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
-from tests.attendance.plan import add_ceremony
+from tests.attendance.plan import add_ceremony, invite
 from tests.cast import Cast
 from tests.conftest import Run
 
@@ -41,6 +41,13 @@ def test_mark_answers_who_value_and_source(monday: Ceremony, ceremony: Run) -> N
     }
     by_address = ceremony("attendance", "mark", "2021-08", "cb03@example.gov.vn", "excused")
     assert by_address.json == {"who": "Trần Minh Họa", "value": "excused", "source": "office"}
+
+
+def test_who_moved_to_another_host_is_marked_on_the_roll_they_stand_on(monday: Ceremony, ceremony: Run) -> None:
+    invite(monday, "CB01", "CB02")
+    ceremony("people", "move", "CB02", "LHHN", "2021-08-02")
+    assert ceremony("attendance", "mark", "2021-08", "CB02", "present").json["who"] == "Võ Thị Hướng Dương"
+    assert ceremony("attendance", "close", "2021-08").json["attended"] == 1
 
 
 def test_close_prints_the_figures_and_a_hash(monday: Ceremony, ceremony: Run) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -12,7 +13,7 @@ from flask.testing import FlaskClient
 from ceremony.attendance.models import Attendance, RollClosing
 from ceremony.attendance.queries import closing_holds
 from ceremony.core.audit.actions import verify
-from ceremony.core.db import Base, session, transaction
+from ceremony.core.db import Base, db, session, transaction
 from ceremony.desk.personal.rooms import IMPERSONAL, KEPT
 from ceremony.invitations.models import Invitation
 from ceremony.invitations.queries import token_of
@@ -133,6 +134,19 @@ def test_after_erasing_no_table_names_the_person_and_all_figures_stand(app: Flas
     verdict = verify()
     assert verdict.ok
     assert verdict.erased > 0
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_after_erasing_the_file_itself_does_not_name_the_person(
+    month: Cast, ceremony: Run, environment: dict[str, str]
+) -> None:
+    ceremony("people", "leave", month.duong, "2021-08-02")
+    ceremony("people", "forget", month.duong, "--yes")
+    session().rollback()
+    db.session.remove()
+    db.engine.dispose()
+    content = Path(environment["CEREMONY_DATABASE_URL"].removeprefix("sqlite:///")).read_bytes()
+    assert [word for word in (NAME, DUONG, "Đau lưng") if word.encode() in content] == []
 
 
 def test_whoever_recorded_marks_is_named_in_the_closing_until_erased(app: Flask, month: Cast) -> None:

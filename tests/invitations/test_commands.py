@@ -45,6 +45,22 @@ def test_a_second_send_writes_to_newcomers_only(planned: Cast, ceremony: Run, po
     assert [mail.to for mail in post.news()] == ["cb04@example.gov.vn"]
 
 
+def test_a_guest_that_is_no_more_is_not_written_to(planned: Cast, ceremony: Run, post: Post) -> None:
+    assert ceremony("people", "close-unit", planned.guest, "2021-07-26").code == 0
+    assert ceremony("invitations", "send", "2021-08", "--now").json["letters"] == 3
+    again = ceremony("schedule", "guest", planned.guest)
+    assert (again.code, again.out) == (1, "")
+
+
+def test_who_moved_to_another_host_is_still_found_on_the_list_they_are_invited_by(
+    planned: Cast, ceremony: Run, post: Post
+) -> None:
+    _sent(ceremony, post)
+    assert ceremony("people", "move", "CB02", planned.guest, "2021-07-26").code == 0
+    answered = ceremony("invitations", "answer", "2021-08", "cb02", "accepted").json
+    assert answered == {"who": "Võ Thị Hướng Dương", "answer": "accepted", "source": "office"}
+
+
 def test_who_has_no_address_is_invited_and_named_as_a_problem(planned: Cast, ceremony: Run, post: Post) -> None:
     with transaction() as writing:
         writing.scalars(sa.select(Person).where(Person.staff_code == "CB02")).one().email = None

@@ -24,6 +24,7 @@ VERSIONS = [
     *("0010_calendar_feeds", "0011_plan_papers", "0012_rain_place", "0013_names", "0014_theme_basis"),
     *("0015_running", "0016_rota", "0017_personal_data", "0018_sealed_head", "0019_namesakes", "0020_second_factor"),
     "0021_passkeys",
+    "0022_names_of_the_day",
 ]
 
 

@@ -9,7 +9,15 @@ from ceremony.core.db import session, transaction
 from ceremony.people.actions import CodeTaken, become_host, import_people, move_person, read_staff_list, set_unit
 from ceremony.people.actions.persons import CODE_LETTERS
 from ceremony.people.models import Person
-from ceremony.people.queries import get_person, get_unit, list_hosts, list_people, list_subtree, list_units
+from ceremony.people.queries import (
+    SharedAddress,
+    get_person,
+    get_unit,
+    list_hosts,
+    list_people,
+    list_subtree,
+    list_units,
+)
 from tests.cast import Cast, add_person
 
 TODAY = date(2021, 7, 26)
@@ -154,6 +162,16 @@ def test_an_address_finds_who_is_here_and_who_leaves_only_later(cast: Cast) -> N
     with transaction():
         get_person(get_unit("SNV"), "CB02").left = date(2021, 12, 31)
     assert get_person(get_unit("SNV"), "CB02@example.gov.vn").full_name == "Võ Thị Hướng Dương"
+
+
+def test_an_address_shared_with_somebody_who_leaves_later_names_nobody(cast: Cast) -> None:
+    snv = get_unit("SNV")
+    with transaction():
+        get_person(snv, "CB03").email = "cb02@example.gov.vn"
+        get_person(snv, "CB02").left = date(2021, 12, 31)
+    with pytest.raises(SharedAddress):
+        get_person(snv, "cb02@example.gov.vn", TODAY)
+    assert get_person(snv, "cb02@example.gov.vn", date(2021, 12, 31)).staff_code == "CB03"
 
 
 def test_thousands_are_taken_over_with_few_statements(cast: Cast) -> None:

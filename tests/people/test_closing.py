@@ -57,6 +57,29 @@ def test_nobody_joins_a_closed_unit_until_it_is_opened_again(cast: Cast, ceremon
         move_person(get_person(get_unit("SNV"), "CB02"), get_unit("SNV-VP"), TODAY, TODAY)
 
 
+def test_no_unit_stands_below_a_closed_one(cast: Cast, ceremony: Run, clock: Traveller) -> None:
+    ceremony("people", "close-unit", "SNV-VP", "2021-07-26", "--into", "SNV-BGD")
+    for arguments in (["SNV-T1", "--name", "Tổ 1", "--parent", "SNV-VP"], ["SNV-BGD", "--parent", "SNV-VP"]):
+        answer = ceremony("people", "unit", *arguments)
+        assert (answer.code, answer.out) == (1, "")
+        assert "closed since" in answer.err
+    with transaction():
+        get_unit("SNV-BGD").active_to, get_unit("SNV-VP").parent_id = TODAY, get_unit("SNV-BGD").id
+    assert ceremony("people", "reopen-unit", "SNV-VP").code == 1
+
+
+def test_the_root_is_never_closed(cast: Cast, ceremony: Run, clock: Traveller) -> None:
+    assert "cannot be closed" in ceremony("people", "close-unit", "SNV", "2021-07-26").err
+
+
+def test_a_closed_unit_plans_and_becomes_nothing(cast: Cast, ceremony: Run, clock: Traveller) -> None:
+    ceremony("people", "close-unit", cast.guest, "2021-07-26")
+    for arguments in (["office", "set", "contact", "102"], ["schedule", "plan", "2021"]):
+        answer = ceremony(*arguments, "--unit", cast.guest)
+        assert (answer.code, answer.out) == (1, "")
+        assert "closed since" in answer.err
+
+
 def test_a_list_that_names_a_closed_unit_makes_a_new_one(cast: Cast, ceremony: Run, clock: Traveller) -> None:
     ceremony("people", "close-unit", "SNV-VP", "2021-07-26", "--into", "SNV-BGD")
     with transaction():

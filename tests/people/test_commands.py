@@ -50,6 +50,12 @@ def test_a_refused_list_answers_on_stdout_and_says_why_on_stderr(cast: Cast, cer
         assert "danh-sach.csv" in answer.err
 
 
+def test_a_name_that_no_page_could_show_is_wrong_input(cast: Cast, ceremony: Run) -> None:
+    answer = ceremony("people", "unit", "SNV-VP", "--name", "Phòng " * 60)
+    assert (answer.code, answer.out) == (2, "")
+    assert "more than 200" in answer.err
+
+
 @pytest.mark.parametrize("path", ["/nowhere/list.csv", "/"])
 def test_a_file_that_is_none_is_wrong_input(cast: Cast, ceremony: Run, path: str) -> None:
     answer = ceremony("people", "import", path)

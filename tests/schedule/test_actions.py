@@ -9,6 +9,7 @@ from flask import Flask
 
 from ceremony.core.audit.models import AuditEntry
 from ceremony.core.db import session, transaction
+from ceremony.people.actions import become_host
 from ceremony.people.models import Office, Person
 from ceremony.people.queries import get_person, get_root, get_unit, list_hosts
 from ceremony.schedule import actions
@@ -297,6 +298,14 @@ def test_a_guest_is_a_unit_outside_with_a_mailbox(planned: Cast) -> None:
         actions.remove_guest(series, get_unit(planned.guest))
         with pytest.raises(may.NotAGuest):
             actions.remove_guest(series, get_unit(planned.guest))
+
+
+def test_a_host_below_is_a_guest_as_its_people_are_its_own(planned: Cast) -> None:
+    with transaction():
+        become_host(get_unit(planned.office), NOW)
+        get_unit(planned.office).email = "vp@example.gov.vn"
+    with transaction():
+        assert actions.add_guest(get_series(get_root(), None), get_unit(planned.office), 2).heads == 2
 
 
 def test_correcting_a_day_leaves_planned_dates_and_changes_later_plans(planned: Cast) -> None:

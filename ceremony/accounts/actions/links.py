@@ -94,7 +94,8 @@ def _language_of(candidate: Candidate) -> str:
 def use_link(link: OneTimeLink, who: str | None, today: date, now: datetime) -> User:
     """Use *link* up and return the account that it signs in, made where it is missing.
 
-    *who* is the key of a candidate; needed where the address is shared. Raises WhoIsIt or LinkSpent.
+    *who* is the key of a candidate; needed where the address is shared. Raises WhoIsIt, LinkSpent or
+    OnlyByAnAddressOfTheirOwn.
     The caller holds the link locked.
     """
     candidates = candidates_of(link, today)

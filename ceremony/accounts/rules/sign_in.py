@@ -60,11 +60,13 @@ class WhoIsIt(BadInput):
     cure = msgid("Choose who you are.")
 
 
-class MailboxOfSeveral(Refusal):
-    """All who share the address of a link hold the office or manage a unit."""
+class OnlyByAnAddressOfTheirOwn(Refusal):
+    """All who share the address hold a role that nobody shall take by opening a common mailbox."""
 
-    sentence = msgid("From a mailbox that several open, nobody signs in by link as the office or a manager.")
-    cure = msgid("Sign in by password, or have an address of your own written down in the staff list.")
+    sentence = msgid(
+        "Several persons read the mailbox %(address)s, so nobody who leads or is the office signs in by it."
+    )
+    cure = msgid("Sign in with your password, or ask the office to write down an address that only you read.")
 
 
 class TooOften(Refusal):

@@ -1,7 +1,7 @@
 """Closing a roll: outcomes, counts and one hash over all of it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -107,10 +107,16 @@ def _write_outcomes(closing: RollClosing, judged: Sequence[Judged]) -> None:
                 "why": verdict.why,
             }
         )
+    names = _names_of(by_unit)
     counts = []
     for unit_id, verdicts in by_unit.items():
-        figures = Figures.of(verdicts)
-        counts.append({"closing_id": closing.id, "unit_id": unit_id, **asdict(figures)})
+        unit = {"unit_id": unit_id, "unit_name": names[unit_id]}
+        counts.append({"closing_id": closing.id, **unit, **asdict(Figures.of(verdicts))})
     if rows:
         session().connection().execute(sa.insert(PersonOutcome), rows)
         session().connection().execute(sa.insert(UnitCount), counts)
+
+
+def _names_of(unit_ids: Collection[int]) -> dict[int, str]:
+    named = sa.select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids))
+    return {row.id: row.name for row in session().execute(named)}

@@ -6,7 +6,7 @@ from wtforms import BooleanField, HiddenField, SelectField, StringField, TextAre
 from wtforms.validators import InputRequired, Length, Optional
 
 from ceremony.core.web.forms import BaseForm, DayField
-from ceremony.people.rules.units import LONGEST_CODE
+from ceremony.people.rules.units import LONGEST_CODE, LONGEST_NAME
 
 LONGEST = 200
 
@@ -84,7 +84,7 @@ class WriteForm(BaseForm):
 class UnitForm(BaseForm):
     """A unit's name, place and mailbox."""
 
-    name = StringField(_l("Name"), validators=[InputRequired(_l("Give the unit a name.")), Length(max=LONGEST)])
+    name = StringField(_l("Name"), validators=[InputRequired(_l("Give the unit a name.")), Length(max=LONGEST_NAME)])
     parent = SelectField(_l("Stands below"))
     email = StringField(
         _l("Mailbox"),

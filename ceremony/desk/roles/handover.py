@@ -77,7 +77,7 @@ def take_handover() -> ResponseReturnValue:
     try:
         with transaction():
             old = session().get_one(User, int(form.old.data))
-            heir = get_person(page_host(), form.new.data)
+            heir = get_person(page_host(), form.new.data, today())
             begun = hand_over(old, heir, _unit_ids(), form.day.data, today(), now())
             if begun:
                 tell_roles(begun, page_host(), current_app.extensions["settings"], now(), real_now())

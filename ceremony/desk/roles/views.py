@@ -147,7 +147,7 @@ def _person(form: RoleForm) -> Person:
     """Return whom the words mean: a code, an address, or a name that only one has; else offers the choice."""
     host, text = page_host(), form.who.data
     try:
-        person = get_person(host, form.person.data or text)
+        person = get_person(host, form.person.data or text, today())
     except UnknownPerson:
         return _person_called(form, text)
     if person.left is not None and person.left <= today():

@@ -111,7 +111,7 @@ def _wish(ceremony: Ceremony, form: DetailsForm) -> Details:
 
 def _person_id(ceremony: Ceremony, field: Field) -> int | None:
     text = (field.data or "").strip()
-    return get_person(ceremony.host, text).id if text else None
+    return get_person(ceremony.host, text, today()).id if text else None
 
 
 def _page(

@@ -27,13 +27,14 @@ from ceremony.invitations.queries import (
     count_to_send,
     find_held,
     first_sent_at,
+    get_invitee,
     list_without_letter,
     people_to_invite,
     tally_by_unit,
 )
 from ceremony.invitations.rules import Gate, Occasion, Tally, gate_of
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import get_person, get_unit, office_of
+from ceremony.people.queries import get_unit, office_of
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import get_by_key, list_guests, working_days_until
 
@@ -151,7 +152,7 @@ def _recipient(ceremony: Ceremony, text: str | None) -> Person | Unit:
         if unit.id in guests:
             return unit
     if text and text.strip():
-        return get_person(ceremony.host, text)
+        return get_invitee(ceremony, text, today())
     people = people_to_invite(ceremony.host, ceremony.told.day)
     return people[0] if people else list_guests(ceremony.series)[0].unit
 

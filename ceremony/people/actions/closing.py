@@ -10,11 +10,11 @@ from ceremony.people.actions.hosts import require_free_codes
 from ceremony.people.actions.units import hang
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import nearest_host_id
-from ceremony.people.rules.units import ClosingLiesAhead, RootStays, UnitClosed, UnitInsideItself, UnitNotEmpty
+from ceremony.people.rules.units import ClosingLiesAhead, RootStaysOpen, UnitInsideItself, UnitNotEmpty, require_open
 
 
 def close_unit(unit: Unit, day: date, today: date) -> None:
-    """Note that *unit* is no more from *day* on; raises RootStays, ClosingLiesAhead or UnitNotEmpty."""
+    """Note that *unit* is no more from *day* on; raises RootStaysOpen, ClosingLiesAhead or UnitNotEmpty."""
     _require_closable(unit, day, today)
     people, below = len(_people_here(unit, day)), len(_open_below(unit))
     if people or below:
@@ -25,11 +25,10 @@ def close_unit(unit: Unit, day: date, today: date) -> None:
 def merge_unit(unit: Unit, into: Unit, day: date, today: date) -> int:
     """Move the people of *unit* and the units below it to *into*, close it as of *day*, and return how many moved.
 
-    Raises RootStays, ClosingLiesAhead, UnitClosed, UnitInsideItself or CodeTaken.
+    Raises RootStaysOpen, ClosingLiesAhead, UnitClosed, UnitInsideItself or CodeTaken.
     """
     _require_closable(unit, day, today)
-    if into.active_to is not None:
-        raise UnitClosed(unit=into.name, day=into.active_to.isoformat())
+    require_open(into.name, into.active_to)
     if into.path.startswith(unit.path):
         raise UnitInsideItself(unit=unit.name, parent=into.name)
     for below in _open_below(unit):
@@ -44,15 +43,17 @@ def merge_unit(unit: Unit, into: Unit, day: date, today: date) -> int:
 
 
 def reopen_unit(unit: Unit) -> None:
-    """Take a closing back; nobody returns by it."""
+    """Take a closing back; nobody returns by it. Raises UnitClosed where what it stands below is no more."""
     if unit.is_closed:
+        if unit.parent is not None:
+            require_open(unit.parent.name, unit.parent.active_to)
         record("reopen unit", f"unit:{unit.code}")
         unit.active_to = None
 
 
 def _require_closable(unit: Unit, day: date, today: date) -> None:
     if unit.is_root:
-        raise RootStays(unit=unit.name)
+        raise RootStaysOpen(unit=unit.name)
     if day > today:
         raise ClosingLiesAhead(unit=unit.name, day=day.isoformat())
 

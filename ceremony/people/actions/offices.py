@@ -10,16 +10,18 @@ from ceremony.core.db import session
 from ceremony.people.models import Office, Person, Unit
 from ceremony.people.queries import nearest_host_id, office_for
 from ceremony.people.rules.offices import read_office_value
+from ceremony.people.rules.units import require_open
 
 
 def become_host(unit: Unit, now: datetime) -> Office:  # noqa: ARG001 - every act is told the moment
     """Make *unit* a unit that holds ceremonies, if it is not one yet; return what it has set.
 
-    Everybody below it, down to the next host, belongs to it from now on.
+    Everybody below it, down to the next host, belongs to it from now on. Raises UnitClosed.
     """
     office = session().get(Office, unit.id)
     if office is not None:
         return office
+    require_open(unit.name, unit.active_to)
     before = nearest_host_id(unit)
     office = office_for(unit)
     session().add(office)

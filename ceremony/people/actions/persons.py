@@ -15,7 +15,7 @@ from ceremony.people.models import Person, Unit
 from ceremony.people.queries import find_code_owner, nearest_host_id
 from ceremony.people.rules.names import person_sort_key, search_key
 from ceremony.people.rules.retention import AlreadyForgotten
-from ceremony.people.rules.units import UnitClosed, read_address
+from ceremony.people.rules.units import read_address, require_open
 
 # No 0, O, 1, I: these are read aloud and typed by cold fingers.
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -104,8 +104,8 @@ def make_check_in_codes(count: int) -> list[str]:
 
 
 def add_person(unit: Unit, facts: PersonFacts, today: date) -> Person:
-    """Take a person on by hand as of *today*; raises PersonNameMissing, BadAddress or CodeTaken."""
-    _require_open(unit)
+    """Take a person on by hand as of *today*; raises PersonNameMissing, BadAddress, UnitClosed or CodeTaken."""
+    require_open(unit.name, unit.active_to)
     host_id, values = nearest_host_id(unit), facts.values()
     _require_free_code(values, host_id, None)
     (code,) = make_check_in_codes(1)
@@ -114,11 +114,6 @@ def add_person(unit: Unit, facts: PersonFacts, today: date) -> Person:
     session().flush()
     record("take on", f"person:{person.id}", after={**asdict(facts), "unit": unit.code})
     return person
-
-
-def _require_open(unit: Unit) -> None:
-    if unit.active_to is not None:
-        raise UnitClosed(unit=unit.name, day=unit.active_to.isoformat())
 
 
 def change_person(person: Person, facts: PersonFacts) -> None:
@@ -186,7 +181,7 @@ def move_person(person: Person, unit: Unit, day: date, today: date) -> None:
         raise MoveLiesAhead(name=person.full_name, day=day.isoformat())
     if person.unit_id == unit.id:
         return
-    _require_open(unit)
+    require_open(unit.name, unit.active_to)
     host_id = nearest_host_id(unit)
     if host_id != person.host_id:
         require_free_codes(Person.id == person.id, host_id)

@@ -172,14 +172,19 @@ def get_person_by_id(person_id: int) -> Person:
     return person
 
 
-def get_person(host: Unit, text: str) -> Person:
+def get_person(host: Unit, text: str, today: date | None = None) -> Person:
     """Return the person of *host* with this staff code, check-in code or unshared e-mail address.
 
-    A staff code wins over a check-in code, and who is here over who has left.
-    Raises UnknownPerson or SharedAddress.
+    A staff code wins over a check-in code, and who is here on *today* over who has left; without *today*
+    whoever has a day of leaving has left. Raises UnknownPerson or SharedAddress.
     """
+    return find_among(Person.host_id == host.id, text, today)
+
+
+def find_among(people: sa.ColumnElement[bool], text: str, today: date | None) -> Person:
+    """Return who of these people is meant, as `get_person` does."""
     wanted = text.strip()
-    within = sa.select(Person).where(Person.host_id == host.id).order_by(Person.sort_key, Person.id)
+    within = sa.select(Person).where(people).order_by(Person.sort_key, Person.id)
     ways = (
         Person.staff_code == wanted,
         sa.func.lower(Person.staff_code) == wanted.lower(),
@@ -188,7 +193,7 @@ def get_person(host: Unit, text: str) -> Person:
     )
     for way in ways:
         found = list(session().scalars(within.where(way))) if wanted else []
-        found = [person for person in found if person.left is None] or found
+        found = [person for person in found if person.left is None or (today and person.left > today)] or found
         if len(found) > 1:
             raise SharedAddress(text=wanted, names=", ".join(person.full_name for person in found))
         if found:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from ceremony.core.refusal import BadInput, Refusal, msgid
 from ceremony.core.text import clean, slug
 
 LONGEST_CODE = 40
+LONGEST_NAME = 200
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 # RFC 5321 4.1.2: a dot-string before the @; behind it a domain of at least two labels.
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -33,6 +35,13 @@ class NameMissing(BadInput):
 
     sentence = msgid("The unit %(code)s needs a name.")
     cure = msgid("Give it with --name, such as --name 'Văn phòng'.")
+
+
+class NameTooLong(BadInput):
+    """A unit's name that no page and no paper could show."""
+
+    sentence = msgid("The name of the unit %(code)s has %(length)s characters, more than %(most)s.")
+    cure = msgid("Give it a shorter name.")
 
 
 class UnitInsideItself(Refusal):
@@ -63,11 +72,34 @@ class UnitClosed(Refusal):
     cure = msgid("Choose another unit, or open it again.")
 
 
+class RootStaysOpen(Refusal):
+    """The root is never closed."""
+
+    sentence = msgid("%(unit)s is the root of all units and cannot be closed.")
+    cure = msgid("Close or merge units below it instead.")
+
+
 class RootStays(Refusal):
     """The root has no parent."""
 
     sentence = msgid("%(unit)s is the root of all units and cannot stand below another.")
     cure = msgid("Move other units below it instead.")
+
+
+def require_open(name: str, closed: date | None) -> None:
+    """Refuse to put anything into the unit called *name* where it is no more since *closed*; raises UnitClosed."""
+    if closed is not None:
+        raise UnitClosed(unit=name, day=closed.isoformat())
+
+
+def read_name(code: str, text: str) -> str:
+    """Return *text* as the name of the unit *code*; raises NameMissing or NameTooLong."""
+    name = clean(text)
+    if not name:
+        raise NameMissing(code=code)
+    if len(name) > LONGEST_NAME:
+        raise NameTooLong(code=code, length=len(name), most=LONGEST_NAME)
+    return name
 
 
 def read_code(text: str) -> str:

@@ -128,7 +128,7 @@ def person_of(ceremony: Ceremony, field: Field) -> Person | None:
     """Return the person whom a field names; raises Fault."""
     text = (field.data or "").strip()
     try:
-        return get_person(ceremony.host, text) if text else None
+        return get_person(ceremony.host, text, today()) if text else None
     except Refusal as refusal:
         raise Fault(field, refusal) from refusal
 

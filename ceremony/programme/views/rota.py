@@ -81,7 +81,7 @@ def _assign(host: Unit) -> str:
     if _is_set(host, ceremony, duty):
         raise changed_meanwhile([f"ceremony:{ceremony.key}"], _ACTS[duty])
     code = request.form.get("person", "")
-    person = get_person(host, code) if code else None
+    person = get_person(host, code, today()) if code else None
     unit = person.unit if person else find_unit(request.form.get("unit", ""))
     if unit is None or unit not in list_own_units(host):
         raise UnknownUnit(code=request.form.get("unit", ""))

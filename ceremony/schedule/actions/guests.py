@@ -3,6 +3,8 @@
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
 from ceremony.people.models import Unit
+from ceremony.people.queries import nearest_host_id
+from ceremony.people.rules.units import require_open
 from ceremony.schedule.models import Guest, Series
 from ceremony.schedule.queries import list_guests
 from ceremony.schedule.rules import changes as may
@@ -11,12 +13,14 @@ from ceremony.schedule.rules import changes as may
 def add_guest(series: Series, unit: Unit, heads: int | None) -> Guest:
     """Invite a unit from outside the host by its mailbox; again: only the number of *heads* changes, where given.
 
-    Raises GuestInside, GuestWithoutMailbox or TooFewHeads.
+    Raises GuestInside, GuestWithoutMailbox, UnitClosed or TooFewHeads.
     """
     if heads is not None and heads < 1:
         raise may.TooFewHeads(heads=heads)
-    if unit.path.startswith(series.host.path):
+    # The people of a host below are invited by that host alone.
+    if nearest_host_id(unit) == series.host_id:
         raise may.GuestInside(unit=unit.code, host=series.host.code)
+    require_open(unit.name, unit.active_to)
     if not unit.email:
         raise may.GuestWithoutMailbox(unit=unit.code)
     guest = next((guest for guest in list_guests(series) if guest.unit_id == unit.id), None)

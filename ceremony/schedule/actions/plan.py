@@ -9,6 +9,7 @@ from ceremony.core.db import session
 from ceremony.core.text import clean, parse_wall
 from ceremony.people.actions import become_host
 from ceremony.people.models import Unit
+from ceremony.people.rules.units import require_open
 from ceremony.schedule.actions.approval import approve_plan
 from ceremony.schedule.actions.themes import Theme, give_theme
 from ceremony.schedule.models import Ceremony, Series, YearPlan
@@ -102,7 +103,8 @@ def plan_year(
 
     Makes the unit a host and the series where they are not yet. *domain* stands in the calendar UIDs.
     A planned year is refused, except that *approve* on a draft approves it.
-    Raises PlannedAlready, KeyTaken, NoSlots, NoCalendar, SecretDocument and what the wish's values and `decide` raise.
+    Raises PlannedAlready, UnitClosed, KeyTaken, NoSlots, NoCalendar, SecretDocument and what the wish's
+    values and `decide` raise.
     """
     require_year(year)
     asked = wish.values()
@@ -112,6 +114,7 @@ def plan_year(
     if plan is not None:
         _approve_again(plan, asked, approve, now)
         return []
+    require_open(host.name, host.active_to)
     for name, value in asked.items():
         setattr(series, name, value)
     state = PlanState.APPROVED if approve else PlanState.DRAFT
