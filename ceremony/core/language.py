@@ -19,7 +19,8 @@ def gettext(msgid: str, **values: object) -> str:
 def words_of(refusal: Refusal) -> tuple[str, str]:
     """Return a refusal's sentence and its cure in the reader's language."""
     values = {name: _shown(name, value) for name, value in refusal.values.items()}
-    return gettext(refusal.sentence) % values, gettext(refusal.cure) % values
+    cure = (refusal.page_cure if has_request_context() else None) or refusal.cure
+    return gettext(refusal.sentence) % values, gettext(cure) % values
 
 
 def _shown(name: str, value: object) -> object:

@@ -18,11 +18,13 @@ class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault of
     """The domain says no.
 
     Subclasses hold `sentence` and `cure` as English msgids with `%(name)s` places; the values are
-    the keyword arguments. Pages and commands show the same translated words.
+    the keyword arguments. Pages and commands show the same translated sentence; where the cure is a
+    command, `page_cure` says it to who has no terminal.
     """
 
     sentence: ClassVar[str]
     cure: ClassVar[str]
+    page_cure: ClassVar[str | None] = None
 
     def __init__(self, **values: object) -> None:
         super().__init__(self.sentence % values, self.cure % values)

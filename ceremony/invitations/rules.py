@@ -56,6 +56,7 @@ class NobodyInvited(Refusal):
 
     sentence = msgid("Nobody has been invited to the ceremony of %(month)s yet.")
     cure = msgid("Send the invitations first: ceremony invitations send %(month)s")
+    page_cure = msgid("Send the invitations first.")
 
 
 class NotInvited(Refusal):
@@ -63,6 +64,7 @@ class NotInvited(Refusal):
 
     sentence = msgid("%(who)s has not been invited to the ceremony of %(month)s.")
     cure = msgid("Send the invitations (again): ceremony invitations send %(month)s")
+    page_cure = msgid("Send the invitations again: only who is new gets one.")
 
 
 class LinkUnknown(Gone):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ from flask.testing import FlaskClient
 from ceremony.app import create_app
 from ceremony.core.db import db, transaction
 from ceremony.core.language import gettext, language, words_of
-from ceremony.core.refusal import Word
+from ceremony.core.refusal import Refusal, Word
 from ceremony.core.settings import read_settings
 from ceremony.core.web.access import Access, who_may
 from ceremony.demo.mailbox import Mailbox
@@ -113,6 +114,23 @@ def test_a_command_refuses_in_vietnamese(office: Flask, ceremony: Run) -> None:
     unknown = ceremony("invitations", "send", "2021-08")
     assert (unknown.code, english_in(unknown.err)) == (2, set())
     assert unknown.err.startswith("Sở Mẫu chưa xếp buổi lễ nào vào 2021-08. Hãy lập kế hoạch năm bằng lệnh: ")
+
+
+def _refusals(kind: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _refusals(one)
+
+
+def test_a_page_never_cures_with_a_command(office: Flask, cast: Cast) -> None:
+    """Who reads a page has no terminal; what only commands refuse may quote one."""
+    rooms = re.compile(r"ceremony\.(people|accounts|leave|schedule|programme|invitations|attendance|topics|desk)\.")
+    command = re.compile(r"ceremony [a-z]+ |--[a-z]+")
+    quoting = {one for one in _refusals() if rooms.match(one.__module__) and command.search(one.cure)}
+    assert len(quoting) > 20
+    assert {one.__name__ for one in quoting if one.page_cure is None or command.search(one.page_cure)} == set()
+    page = office.test_client().get("/news/NOPE").text
+    assert "ceremony people units" not in page
 
 
 def test_a_state_inside_a_refusal_is_translated_with_it(office: Flask) -> None:

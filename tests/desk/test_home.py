@@ -14,7 +14,9 @@ def _page(app: Flask) -> str:
 
 
 def test_an_office_without_a_plan_is_told_the_next_step(app: Flask, cast: Cast) -> None:
-    assert "ceremony schedule plan" in _page(app)
+    page = _page(app)
+    assert "The office plans the year once it has signed in." in page
+    assert "ceremony schedule plan" not in page
 
 
 def test_the_coming_ceremony_stands_on_top_with_its_answers(

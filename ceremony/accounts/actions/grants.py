@@ -23,6 +23,7 @@ class UnknownAddress(NotFound):
 
     sentence = msgid("Nobody has the address %(address)s.")
     cure = msgid("Give the person this address in the staff list and import it (ceremony people import FILE).")
+    page_cure = msgid("Write the address down in the staff list first.")
 
 
 class AddressOfSeveral(BadInput):
@@ -58,6 +59,7 @@ class RoleNotHeld(Refusal):
 
     sentence = msgid("%(address)s does not hold the role %(role)s on %(unit)s.")
     cure = msgid("Name the unit on which it was granted, with --unit CODE.")
+    page_cure = msgid("Choose the unit on which it was given.")
 
 
 def make_account(address: str, name: str, person: Person | None, now: datetime) -> User:

@@ -53,6 +53,7 @@ class NotThatDayYet(Refusal):
 
     sentence = msgid("The ceremony of %(month)s is on %(date)s; its roll cannot be taken before that day.")
     cure = msgid("Who will be away can be entered now with: ceremony leave ask PERSON KIND FIRST LAST --grant")
+    page_cure = msgid("Who will be away can be entered now on the page of absences.")
 
 
 class NotBegunYet(Refusal):
@@ -67,6 +68,7 @@ class RollClosed(Gone):
 
     sentence = msgid("The roll of %(month)s was closed on %(closed)s.")
     cure = msgid("A closed roll stays as it is; see it with: ceremony reports month %(month)s")
+    page_cure = msgid("A closed roll stays as it is; see it in the reports, or correct a record with a reason.")
 
 
 class NotOnTheRoll(Refusal):
@@ -74,6 +76,7 @@ class NotOnTheRoll(Refusal):
 
     sentence = msgid("%(who)s was not invited to the ceremony of %(month)s, so is not on its roll.")
     cure = msgid("Newcomers are invited before the ceremony with: ceremony invitations send %(month)s")
+    page_cure = msgid("Newcomers are invited before the ceremony, on the page of the invitations.")
 
 
 class Invited(NamedTuple):

@@ -69,6 +69,7 @@ class UnknownCode(NotFound):
 
     sentence = msgid("Nobody on this roll has the staff code, check-in code or e-mail address “%(text)s”.")
     cure = msgid("See the codes with: ceremony people list")
+    page_cure = msgid("Look at the codes on the roll.")
 
 
 class SharedCode(BadInput):
@@ -76,6 +77,7 @@ class SharedCode(BadInput):
 
     sentence = msgid("“%(text)s” belongs to several people: %(names)s.")
     cure = msgid("Name them by staff code or check-in code (ceremony people list shows both).")
+    page_cure = msgid("Write the staff code or check-in code instead.")
 
 
 class NamedTwice(BadInput):

@@ -19,6 +19,7 @@ class UnknownPerson(NotFound):
 
     sentence = msgid("Nobody here has the staff code, check-in code or e-mail address %(text)s.")
     cure = msgid("See the codes with: ceremony people list")
+    page_cure = msgid("Look at the staff list.")
 
 
 class SharedAddress(BadInput):
@@ -26,6 +27,7 @@ class SharedAddress(BadInput):
 
     sentence = msgid("The address %(text)s belongs to several persons: %(names)s.")
     cure = msgid("Name the person by staff code or check-in code (ceremony people list shows both).")
+    page_cure = msgid("Write the staff code or check-in code instead.")
 
 
 def list_people(unit: Unit, today: date, *, everyone: bool = False) -> list[Person]:

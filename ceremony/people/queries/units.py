@@ -14,6 +14,7 @@ class UnknownUnit(NotFound):
 
     sentence = msgid("No unit has the code %(code)s.")
     cure = msgid("See the codes with: ceremony people units")
+    page_cure = msgid("Look at the page of the units.")
 
 
 def find_unit(code: str) -> Unit | None:

@@ -35,6 +35,7 @@ class NameMissing(BadInput):
 
     sentence = msgid("The unit %(code)s needs a name.")
     cure = msgid("Give it with --name, such as --name 'Văn phòng'.")
+    page_cure = msgid("Write its name.")
 
 
 class NameTooLong(BadInput):
@@ -49,6 +50,7 @@ class UnitInsideItself(Refusal):
 
     sentence = msgid("%(unit)s cannot stand below %(parent)s, which lies inside it.")
     cure = msgid("Choose a parent outside the unit (ceremony people units shows the tree).")
+    page_cure = msgid("Choose a parent outside the unit.")
 
 
 class UnitNotEmpty(Refusal):

@@ -28,6 +28,7 @@ class NoCeremony(NotFound):
 
     sentence = msgid("No ceremony of %(host)s is planned for %(text)s.")
     cure = msgid("Plan the year with: ceremony schedule plan %(year)s, or see: ceremony schedule show %(year)s")
+    page_cure = msgid("Look at the board of the year.")
 
 
 class NoSuchCeremony(NotFound):
@@ -42,6 +43,7 @@ class SeveralCeremonies(BadInput):
 
     sentence = msgid("Several ceremonies match %(text)s: %(keys)s.")
     cure = msgid("Name the slot's date, or the series with --series NAME.")
+    page_cure = msgid("Open the one that is meant from the board of the year.")
 
 
 _MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])", re.ASCII)

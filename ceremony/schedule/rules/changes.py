@@ -18,6 +18,7 @@ class PlannedAlready(Refusal):
     cure = msgid(
         "See it with: ceremony schedule show %(year)s; change single ceremonies with move, postpone or cancel."
     )
+    page_cure = msgid("See it on the board of the year; single ceremonies can be moved, postponed or cancelled there.")
 
 
 class ApprovedAlready(Refusal):
@@ -39,6 +40,7 @@ class NotPlanned(NotFound):
 
     sentence = msgid("The year %(year)s is not planned.")
     cure = msgid("Plan it with: ceremony schedule plan %(year)s")
+    page_cure = msgid("Plan it on the board of that year.")
 
 
 class NoSlots(Refusal):
@@ -46,6 +48,7 @@ class NoSlots(Refusal):
 
     sentence = msgid("The rule %(rule)s gives no ceremony in %(year)s.")
     cure = msgid("Try another rule with: ceremony schedule preview")
+    page_cure = msgid("Choose another rule.")
 
 
 class KeyTaken(Refusal):
@@ -53,6 +56,7 @@ class KeyTaken(Refusal):
 
     sentence = msgid("The address %(key)s belongs to another series already.")
     cure = msgid("Give this series another name with --series NAME.")
+    page_cure = msgid("Give this series another name.")
 
 
 class UnknownSeries(NotFound):
@@ -60,6 +64,7 @@ class UnknownSeries(NotFound):
 
     sentence = msgid("%(host)s has no series named %(name)s.")
     cure = msgid("Its series: %(known)s. A new one begins with: ceremony schedule plan YEAR --series NAME")
+    page_cure = msgid("Its series: %(known)s.")
 
 
 class SeriesNameUnusable(BadInput):
@@ -81,6 +86,7 @@ class DayWithoutDocument(BadInput):
 
     sentence = msgid("The day needs a name and the document that announced it.")
     cure = msgid("Give both: --name 'Nghỉ bù' --document '12729/VPCP-KGVX'")
+    page_cure = msgid("Write both, such as: Nghỉ bù; 12729/VPCP-KGVX.")
 
 
 class NotCorrected(NotFound):
@@ -88,6 +94,7 @@ class NotCorrected(NotFound):
 
     sentence = msgid("This office has corrected nothing on %(date)s.")
     cure = msgid("See the days with: ceremony schedule days YEAR")
+    page_cure = msgid("Look at the page of days off and working days.")
 
 
 class UnreadableTime(BadInput):
@@ -104,6 +111,7 @@ class OntoDayOff(Refusal):
     cure = msgid(
         "The next working day is %(next)s; if the day itself is worked, say so with: ceremony schedule day DATE working"
     )
+    page_cure = msgid("The next working day is %(next)s; if the day itself is worked, say so on the page of days off.")
 
 
 class IntoThePast(Refusal):
@@ -132,6 +140,7 @@ class DateGone(Refusal):
 
     sentence = msgid("The ceremony of %(month)s needs a date.")
     cure = msgid("Give it one, or postpone it: ceremony schedule postpone %(month)s --reason T")
+    page_cure = msgid("Give it one, or postpone it.")
 
 
 class NoRainPlace(Refusal):
@@ -160,6 +169,7 @@ class NothingHeld(Refusal):
 
     sentence = msgid("Nothing is held for the slot %(slot)s: it has no date.")
     cure = msgid("Give it a date with: ceremony schedule move %(slot)s DATE --reason T")
+    page_cure = msgid("Give it a date first.")
 
 
 class CancelledAlready(Refusal):
@@ -167,6 +177,7 @@ class CancelledAlready(Refusal):
 
     sentence = msgid("The ceremony of %(month)s is cancelled.")
     cure = msgid("Bring it back first with: ceremony schedule restore %(slot)s")
+    page_cure = msgid("Bring it back first.")
 
 
 class PostponedAlready(Refusal):
@@ -174,6 +185,7 @@ class PostponedAlready(Refusal):
 
     sentence = msgid("The ceremony of %(month)s is postponed already.")
     cure = msgid("Give it a date with: ceremony schedule move %(slot)s DATE --reason T")
+    page_cure = msgid("Give it a date.")
 
 
 class NothingToRestore(Refusal):
@@ -188,6 +200,7 @@ class GuestInside(Refusal):
 
     sentence = msgid("%(unit)s belongs to %(host)s: its people are invited themselves.")
     cure = msgid("Name a unit outside of it; see: ceremony people units")
+    page_cure = msgid("Choose a unit outside of it.")
 
 
 class GuestWithoutMailbox(Refusal):
@@ -195,6 +208,7 @@ class GuestWithoutMailbox(Refusal):
 
     sentence = msgid("%(unit)s has no e-mail address.")
     cure = msgid("Give it one with: ceremony people unit %(unit)s --email ADDRESS")
+    page_cure = msgid("Write its mailbox down on the page of the units.")
 
 
 class NotAGuest(NotFound):
@@ -202,6 +216,7 @@ class NotAGuest(NotFound):
 
     sentence = msgid("%(unit)s is no guest of this series.")
     cure = msgid("Invite it with: ceremony schedule guest %(unit)s")
+    page_cure = msgid("Invite it first.")
 
 
 class TooFewHeads(BadInput):
@@ -216,6 +231,7 @@ class NoFeed(NotFound):
 
     sentence = msgid("%(unit)s has no address for calendars.")
     cure = msgid("Make one with: ceremony schedule feed %(unit)s")
+    page_cure = msgid("Make one on the page of calendars.")
 
 
 class FeedUnknown(Gone):

@@ -15,6 +15,7 @@ class NotHeld(Refusal):
 
     sentence = msgid("The ceremony of %(month)s is not held: it is %(state)s.")
     cure = msgid("Restore it or give it a date first: ceremony schedule restore, ceremony schedule move.")
+    page_cure = msgid("Restore it or give it a date first, on its page.")
 
 
 def require_held(ceremony: "Ceremony") -> datetime:

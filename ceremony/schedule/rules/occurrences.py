@@ -18,6 +18,7 @@ class MonthsReversed(BadInput):
 
     sentence = msgid("The months from %(first)s to %(last)s run backwards.")
     cure = msgid("Give the earlier month with --from and the later one with --to.")
+    page_cure = msgid("Give the earlier month first.")
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,7 @@ class RuleTooFine(BadInput):
 
     sentence = msgid("%(text)s sets a time of day.")
     cure = msgid("Let the rule say the days (FREQ=DAILY or rarer) and give the time with --start.")
+    page_cure = msgid("Let the rule say the days, and give the time in its own field.")
 
 
 class RuleNeverFalls(BadInput):
