@@ -139,6 +139,21 @@ def test_signing_out_ends_this_browser_and_everywhere_ends_all(app: Flask, clien
     assert not any(map(_is_signed_in, others))
 
 
+def test_another_browser_is_signed_out_from_the_profile_and_nobody_else_s(
+    app: Flask, client: FlaskClient, duong: str
+) -> None:
+    there, somebody = app.test_client(), app.test_client()
+    for browser in (there, client):
+        _login(browser, duong, PASSWORD)
+    sign_in(somebody, "cb01@example.gov.vn")
+    rows = session().scalars(sa.select(SignIn.id).order_by(SignIn.id)).all()
+    session().rollback()
+    assert client.get("/profile").text.count("/end") == 1
+    for row in rows[0], rows[2]:
+        assert client.post(f"/profile/sign-ins/{row}/end", data={"csrf_token": csrf(client)}).status_code == 303
+    assert [_is_signed_in(browser) for browser in (client, there, somebody)] == [True, False, True]
+
+
 def test_a_stolen_cookie_is_worth_nothing_after_signing_out(app: Flask, client: FlaskClient, duong: str) -> None:
     _login(client, duong, PASSWORD)
     stolen = client.get_cookie("ceremony")

@@ -29,6 +29,7 @@ OFFICES, OFFICE = {"office", "foreign office"}, {"office"}
 MANAGERS = {"manager", "host's manager"}
 ROLES = OFFICE | MANAGERS | {"recorder"}
 WHO: dict[str, set[str]] = {
+    "accounts.end_sign_in": SIGNED_IN,
     "accounts.leave": SIGNED_IN,
     "accounts.reset_second": OFFICE,
     "accounts.show_address": ALL,

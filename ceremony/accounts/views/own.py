@@ -77,6 +77,17 @@ def take_profile() -> ResponseReturnValue:
     return response
 
 
+@blueprint.post("/profile/sign-ins/<int:number>/end")
+@who_may(Access.SIGNED_IN)
+def end_sign_in(number: int) -> ResponseReturnValue:
+    """Sign another browser of the visitor out; one that is over already stays so."""
+    keys = {row.id: row.key for row in list_sign_ins(get_user(), now())}
+    if number in keys:
+        with transaction():
+            sign_out(get_user(), now(), key=keys[number])
+    return redirect(url_for("accounts.show_profile"), code=303)
+
+
 @blueprint.post("/logout")
 @who_may(Access.SIGNED_IN)
 def leave() -> ResponseReturnValue:
