@@ -213,7 +213,15 @@ def test_a_unit_that_is_a_host_itself_is_not_filled_from_above() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "code"), [("Văn phòng", "VP"), ("Phòng Lãnh sự – Đối ngoại", "PLSDN"), ("Tổ 12", "T12"), ("–", "DV")]
+    ("name", "code"),
+    [
+        ("Văn phòng", "VP"),
+        ("Phòng Lãnh sự – Đối ngoại", "PLSDN"),
+        ("Tổ 12", "T12"),
+        ("P. QLBG", "PQLBG"),
+        ("BGĐ", "BGD"),
+        ("–", "DV"),
+    ],
 )
 def test_a_new_unit_is_called_by_its_initials(name: str, code: str) -> None:
     assert initials_code(name) == code

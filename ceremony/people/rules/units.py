@@ -7,6 +7,7 @@ from datetime import date
 from ceremony.core.refusal import BadInput, Refusal, msgid
 from ceremony.core.text import clean, slug
 
+_VOWELS = frozenset("AEIOUY")
 LONGEST_CODE = 40
 LONGEST_NAME = 200
 _CODE = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
@@ -127,9 +128,13 @@ def read_address(text: str) -> str:
 
 
 def initials_code(name: str) -> str:
-    """Return the initials of a unit's name, numbers whole: "Văn phòng" is VP, "Tổ 12" is T12."""
+    """Return the initials of a unit's name, numbers and what are initials already whole.
+
+    "Văn phòng" is VP, "Tổ 12" is T12, "P. QLBG" is PQLBG: no syllable is written without a vowel.
+    """
     words = [word for word in slug(name).split("-") if word]
-    return "".join(word if word.isdigit() else word[0] for word in words)[: LONGEST_CODE // 2] or "DV"
+    parts = (word if word.isdigit() or not _VOWELS & set(word.upper()) else word[0] for word in words)
+    return "".join(parts).upper()[: LONGEST_CODE // 2] or "DV"
 
 
 def new_code(host_code: str, name: str, taken: Collection[str]) -> str:
