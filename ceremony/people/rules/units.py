@@ -133,8 +133,8 @@ def initials_code(name: str) -> str:
     "Văn phòng" is VP, "Tổ 12" is T12, "P. QLBG" is PQLBG: no syllable is written without a vowel.
     """
     words = [word for word in slug(name).split("-") if word]
-    parts = (word if word.isdigit() or not _VOWELS & set(word.upper()) else word[0] for word in words)
-    return "".join(parts).upper()[: LONGEST_CODE // 2] or "DV"
+    parts = (word if word.isdigit() or not _VOWELS & set(word) else word[0] for word in words)
+    return "".join(parts)[: LONGEST_CODE // 2] or "DV"
 
 
 def new_code(host_code: str, name: str, taken: Collection[str]) -> str:
