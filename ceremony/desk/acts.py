@@ -217,6 +217,7 @@ _NAMES = {
     "steps": msgid("Steps"),
     "text": msgid("What was said"),
     "theme": msgid("Theme"),
+    "themes": msgid("Themes"),
     "title": msgid("Title"),
     "to": msgid("To"),
     "to_unknown": msgid("Letters of unknown fate"),
