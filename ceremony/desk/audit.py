@@ -32,8 +32,9 @@ from ceremony.core.text import fold
 from ceremony.core.web.access import who_may
 from ceremony.core.web.forms import DayField, SearchForm
 from ceremony.core.web.words import capital
-from ceremony.desk.acts import ACTS, act_words, actor_words, value_name, value_words
+from ceremony.desk.acts import ACTS, act_words, actor_words
 from ceremony.desk.subjects import KINDS, Subject, name_actors, name_subjects
+from ceremony.desk.values import value_name, value_words
 from ceremony.invitations.models import Invitation
 from ceremony.leave.models import Leave
 from ceremony.people.models import Correction, Person, Unit
