@@ -24,7 +24,7 @@ from ceremony.core.db import before_commit, session
 from ceremony.core.settings import Settings
 from ceremony.core.web.access import Access, Holder, declared
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import get_host, get_unit, list_subtree, nearest_host_id
+from ceremony.people.queries import get_host, get_unit, list_own_units, nearest_host_id
 
 HOST_FINDERS = "page_host_finders"
 _KEY, _SEEN, _HALF = "sign_in", "seen", "half"
@@ -255,9 +255,4 @@ def my_units(host: Unit, *roles: Role | str) -> list[Unit]:
     """Return the units of *host* on which the visitor holds one of *roles* (default: any), in unit order."""
     mine, hosts = held(), _hosts()
     wanted = tuple(Role(role) for role in roles) or tuple(Role)
-    own = (unit for unit in list_subtree(host) if not _below_another_host(unit, host, hosts))
-    return [unit for unit in own if holds(mine, wanted, unit.path, hosts)]
-
-
-def _below_another_host(unit: Unit, host: Unit, hosts: list[str]) -> bool:
-    return any(path != host.path and path.startswith(host.path) and unit.path.startswith(path) for path in hosts)
+    return [unit for unit in list_own_units(host) if holds(mine, wanted, unit.path, hosts)]

@@ -50,9 +50,14 @@ def list_grants(user: User, role: Role, unit: Unit, today: date) -> Sequence[Gra
         Grant.user_id == user.id,
         Grant.role == role,
         Grant.unit_id == unit.id,
-        sa.or_(Grant.ends.is_(None), Grant.ends > today),
+        _holds_or_will(today),
     )
     return session().scalars(held.order_by(Grant.ends.is_not(None), Grant.id)).all()
+
+
+def _holds_or_will(today: date) -> sa.ColumnElement[bool]:
+    """Whether a grant holds on *today* or will; one that was taken back before it began ends where it begins."""
+    return sa.or_(Grant.ends.is_(None), sa.and_(Grant.ends > today, Grant.ends > Grant.starts))
 
 
 class NoSuchRole(Gone):
@@ -75,7 +80,7 @@ def list_roles(unit_ids: Collection[int], today: date) -> list[Grant]:
 
     The units, accounts and persons are loaded with them.
     """
-    held = sa.select(Grant).where(Grant.unit_id.in_(unit_ids), sa.or_(Grant.ends.is_(None), Grant.ends > today))
+    held = sa.select(Grant).where(Grant.unit_id.in_(unit_ids), _holds_or_will(today))
     loaded = held.options(joinedload(Grant.unit), joinedload(Grant.user).joinedload(User.person))
     order = {role: place for place, role in enumerate(Role)}
     return sorted(session().scalars(loaded), key=lambda one: (order[one.role], one.unit.path, one.starts, one.id))

@@ -7,7 +7,7 @@ from ceremony.core.papers import Align, Column, Letterhead, Paper, Paragraph, Ro
 from ceremony.core.web.words import capital, numeric_date, wall, weekday
 from ceremony.desk.board import BoardRow, board_of
 from ceremony.people.models import Unit
-from ceremony.people.queries import list_subtree, office_of
+from ceremony.people.queries import list_own_units, office_of
 from ceremony.schedule.models import Series
 from ceremony.schedule.queries import get_plan, list_guests
 from ceremony.schedule.rules import CeremonyState, WhenOff
@@ -78,9 +78,9 @@ def _opening(host: Unit, year: int) -> tuple[Paragraph, ...]:
 def _frame(host: Unit, series: Series) -> tuple[Paragraph, ...]:
     place = series.place or "theo thông báo của Văn phòng"
     rain = f"; khi trời mưa: {series.rain_place}" if series.rain_place else ""
-    units = [unit.name for unit in list_subtree(host) if unit.id != host.id]
+    units = [unit.name for unit in list_own_units(host) if unit.id != host.id and not unit.is_closed]
     people = f" ({'; '.join(units)})" if units else ""
-    guests = [guest.unit.name for guest in list_guests(series)]
+    guests = [guest.unit.name for guest in list_guests(series) if not guest.unit.is_closed]
     lines = [
         f"Thời gian: {wall(series.start)}, {_day_words(series.rule)}; {_WHEN_OFF[series.when_off]}.",
         f"Địa điểm: {place}{rain}.",

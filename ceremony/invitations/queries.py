@@ -195,7 +195,8 @@ _COLUMNS = {
     LetterState.BOUNCED: "returned",
 }
 _IS_GUEST = Invitation.person_id.is_(None)
-_ITS_LETTER = Letter.recipient == sa.literal("invitation:") + sa.cast(Invitation.id, sa.Text)
+_RECIPIENT = sa.literal("invitation:") + sa.cast(Invitation.id, sa.Text)
+_ITS_LETTER = Letter.recipient == _RECIPIENT
 
 
 def tally_by_unit(ceremony: Ceremony, now: datetime, real_now: datetime) -> list[UnitTally]:
@@ -239,14 +240,19 @@ def _answer_counts(ceremony: Ceremony, now: datetime) -> Iterator[tuple[int, boo
 
 
 def _letter_counts(ceremony: Ceremony, real_now: datetime) -> Iterator[tuple[int, bool, dict[str, int]]]:
-    newest = sa.select(sa.func.max(Letter.id)).where(Letter.thread == ceremony.uid)
+    # Both lists are made first: else SQLite looks for each person's letter among the letters of all.
+    written = sa.select(sa.func.max(Letter.id).label("id"), Letter.recipient).where(Letter.thread == ceremony.uid)
+    newest = written.group_by(Letter.recipient, Letter.key).cte("newest").prefix_with("MATERIALIZED")
+    mine = sa.select(Invitation.unit_id, _IS_GUEST.label("is_guest"), _RECIPIENT.label("recipient"))
+    invited = mine.where(Invitation.ceremony_id == ceremony.id).cte("invited").prefix_with("MATERIALIZED")
     held = sa.func.count().filter(Letter.state == LetterState.QUEUED, Letter.hold_until > real_now)
     rows = (
-        sa.select(Invitation.unit_id, _IS_GUEST, Letter.state, sa.func.count(), held)
-        .join(Letter, _ITS_LETTER)
-        .where(Invitation.ceremony_id == ceremony.id, Letter.thread == ceremony.uid)
-        .where(Letter.id.in_(newest.group_by(Letter.recipient, Letter.key)), Letter.state != LetterState.CANCELLED)
-        .group_by(Invitation.unit_id, _IS_GUEST, Letter.state)
+        sa.select(invited.c.unit_id, invited.c.is_guest, Letter.state, sa.func.count(), held)
+        .select_from(invited)
+        .join(newest, newest.c.recipient == invited.c.recipient)
+        .join(Letter, Letter.id == newest.c.id)
+        .where(Letter.state != LetterState.CANCELLED)
+        .group_by(invited.c.unit_id, invited.c.is_guest, Letter.state)
     )
     for unit_id, is_guest, state, number, waits in session().execute(rows):
         yield unit_id, is_guest, {_COLUMNS[state]: number, "held": waits}

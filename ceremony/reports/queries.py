@@ -11,8 +11,8 @@ from ceremony.core.db import session
 from ceremony.leave.models import Leave
 from ceremony.leave.rules import LeaveState
 from ceremony.people.models import Person, Unit
-from ceremony.people.queries import unit_ranks
-from ceremony.reports.rules import FigureRow, PersonLine, UnknownSeries, month_names, value_of, with_sum
+from ceremony.people.queries import list_hosts, unit_ranks
+from ceremony.reports.rules import AgencyRow, FigureRow, PersonLine, UnknownSeries, month_names, value_of, with_sum
 from ceremony.schedule.models import Ceremony, Series
 
 
@@ -66,6 +66,23 @@ def _figures(ceremonies: Sequence[Ceremony], names: dict[date, str]) -> list[Fig
             in_order = sorted(rows[ceremony.id], key=lambda ranked: ranked[0])
             found += with_sum(named[ceremony.id], [row for _, row in in_order])
     return found
+
+
+def agency_figures(host: Unit, year: int) -> list[AgencyRow]:
+    """Return a row for each host below *host*, in unit order: the sums of its closed rolls of *year*."""
+    sums = {name: sa.func.sum(getattr(UnitCount, name)) for name in Figures.__dataclass_fields__}
+    counted = (
+        sa.select(RollClosing.host_id, sa.func.count(RollClosing.id.distinct()), *sums.values())
+        .join(UnitCount, UnitCount.closing_id == RollClosing.id)
+        .join(Ceremony, Ceremony.id == RollClosing.ceremony_id)
+        .where(Ceremony.slot >= date(year, 1, 1), Ceremony.slot <= date(year, 12, 31))
+        .group_by(RollClosing.host_id)
+    )
+    found = {
+        host_id: (rolls, Figures(*map(int, counts))) for host_id, rolls, *counts in session().execute(counted).all()
+    }
+    below = (unit for unit in list_hosts() if unit.id != host.id and unit.path.startswith(host.path))
+    return [AgencyRow(unit.name, unit.code, *found.get(unit.id, (0, Figures()))) for unit in below]
 
 
 def _figures_of(count: UnitCount) -> Figures:

@@ -59,6 +59,16 @@ class FigureRow:
         return {**place, **self.figures.facts(), "reached": self.reached}
 
 
+@dataclass(frozen=True)
+class AgencyRow:
+    """The figures of a host's closed rolls of a year, as an office above it sees them."""
+
+    name: str
+    code: str
+    rolls: int
+    figures: Figures
+
+
 def with_sum(month: str, rows: Sequence[FigureRow]) -> list[FigureRow]:
     """Return the rows of units, already in unit order, and their sum."""
     total = sum((row.figures for row in rows), Figures())

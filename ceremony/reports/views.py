@@ -9,7 +9,7 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
-from ceremony.accounts.browser import current_user, may, my_units, opens, own_host, page_host, page_unit
+from ceremony.accounts.browser import current_user, held, may, my_units, opens, own_host, page_host, page_unit
 from ceremony.accounts.rules import Role
 from ceremony.attendance.rules import Figures
 from ceremony.core.clock import today
@@ -20,7 +20,7 @@ from ceremony.core.web.navigation import Entry, offer
 from ceremony.core.web.order import in_order
 from ceremony.people.models import Unit
 from ceremony.people.queries import office_of
-from ceremony.reports.queries import year_figures
+from ceremony.reports.queries import agency_figures, year_figures
 from ceremony.reports.rules import FigureRow, UnknownMonth, month_names, year_of_month
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.queries import list_ceremonies
@@ -134,7 +134,13 @@ def show() -> ResponseReturnValue:
         month=month,
         chosen=chosen,
         figures=chosen.months.get(month) if month else None,
+        agencies=agency_figures(host, year) if _is_office_above(host) else [],
     )
+
+
+def _is_office_above(host: Unit) -> bool:
+    """Whether the visitor is the office of *host* or of a unit above it, which sees the figures of hosts below."""
+    return any(one.role is Role.OFFICE and host.path.startswith(one.path) for one in held())
 
 
 def _year(this_year: int) -> int:

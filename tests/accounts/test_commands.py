@@ -38,6 +38,32 @@ def test_granting_twice_is_one_grant_and_revoking_ends_it(cast: Cast, ceremony: 
     assert ceremony(*grant).code == 0
 
 
+def test_a_role_from_a_later_day_does_not_stand_in_the_way_of_one_for_today(
+    cast: Cast, ceremony: Run, clock: object
+) -> None:
+    don = "cb01@example.gov.vn"
+
+    def held(day: date) -> bool:
+        session().rollback()
+        user = find_user(don)
+        return user is not None and may(user, Role.OFFICE, get_unit("SNV"), day)
+
+    def grant(*options: str) -> tuple[bool, bool]:
+        assert ceremony("accounts", "grant", don, "office", *options).code == 0
+        return held(TODAY), held(date(2021, 7, 27))
+
+    assert grant("--from", "2021-08-01") == (False, False)
+    assert grant("--to", "2021-07-26") == (True, False)
+    assert grant() == (True, True)
+
+
+def test_a_role_taken_back_before_it_begins_is_taken_back_once(cast: Cast, ceremony: Run, clock: object) -> None:
+    don = "cb01@example.gov.vn"
+    ceremony("accounts", "grant", don, "office", "--from", "2021-08-01")
+    assert ceremony("accounts", "revoke", don, "office").code == 0
+    assert ceremony("accounts", "revoke", don, "office").code == 1
+
+
 def test_a_role_ends_at_the_next_host(cast: Cast, ceremony: Run, clock: object) -> None:
     ceremony("accounts", "grant", "cb01@example.gov.vn", "office")
     user = find_user("cb01@example.gov.vn")

@@ -11,8 +11,9 @@ from flask.testing import FlaskClient
 from ceremony.core.audit.models import AuditEntry
 from ceremony.core.db import transaction
 from ceremony.core.layout import PACKAGE
-from ceremony.desk.acts import ACTS, value_words
+from ceremony.desk.acts import ACTS
 from ceremony.desk.subjects import NAMERS
+from ceremony.desk.values import value_words
 from tests.cast import Cast
 from tests.conftest import Run
 from tests.sign_in import sign_in

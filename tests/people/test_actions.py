@@ -14,6 +14,7 @@ from ceremony.people.queries import (
     get_person,
     get_unit,
     list_hosts,
+    list_own_units,
     list_people,
     list_subtree,
     list_units,
@@ -124,6 +125,17 @@ def test_a_new_host_takes_its_people_and_a_staff_code_may_repeat_there(cast: Cas
     assert [unit.code for unit in list_hosts()] == ["SNV", "SNV-VP"]
     assert [person.staff_code for person in list_people(get_unit("SNV"), TODAY)] == ["CB03"]
     assert [person.staff_code for person in list_people(get_unit("SNV-VP"), TODAY)] == ["CB02", "CB01"]
+
+
+def test_the_units_of_a_host_end_at_the_next_host(cast: Cast) -> None:
+    with transaction():
+        set_unit("SNV-T1", "Tổ 1", get_unit("SNV-VP"), None)
+        become_host(get_unit("SNV-VP"), NOW)
+        become_host(get_unit("SNV-T1"), NOW)
+    assert [unit.code for unit in list_own_units(get_unit("SNV"))] == ["SNV", "SNV-BGD"]
+    assert [unit.code for unit in list_own_units(get_unit("SNV-VP"))] == ["SNV-VP"]
+    assert [unit.code for unit in list_own_units(get_unit("SNV-T1"))] == ["SNV-T1"]
+    assert [unit.code for unit in list_own_units(get_unit("SNV-BGD"))] == ["SNV-BGD"]
 
 
 def test_a_move_may_not_bring_a_code_that_is_taken_in_the_other_host(cast: Cast) -> None:

@@ -6,8 +6,12 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.cast import Cast
-from tests.sign_in import sign_in
+from ceremony.core.db import session, transaction
+from ceremony.people.actions import become_host
+from ceremony.people.queries import get_unit, list_subtree
+from tests.cast import Cast, add_unit
+from tests.sign_in import LONG_AGO as NOW
+from tests.sign_in import give_role, sign_in
 
 
 @pytest.fixture
@@ -46,6 +50,25 @@ def test_a_manager_sees_the_own_unit_only(client: FlaskClient) -> None:
     page = words(client, "/reports?unit=SNV-VP&month=2021-08")
     assert "Ban Giám đốc" in page
     assert "Văn phòng" not in page
+
+
+def test_an_office_above_sees_the_figures_of_each_agency_and_a_clerk_below_does_not(client: FlaskClient) -> None:
+    with transaction():
+        above = add_unit("TINH", "UBND tỉnh Mẫu")
+        unit = get_unit("SNV")
+        unit.is_root = False
+        session().flush()
+        above.is_root = True
+        for one in list_subtree(unit):
+            one.path = f"{above.path}{one.path.removeprefix('/')}"
+        unit.parent_id = above.id
+        become_host(above, NOW)
+    sign_in(client, "cb01@example.gov.vn", "office")
+    assert "Agencies below" not in words(client, "/reports")
+    give_role("cb01@example.gov.vn", "office", "TINH")
+    page = words(client, "/reports?unit=TINH&year=2021")
+    assert "Agencies below 1 agencies" in page
+    assert re.search(r"Sở Mẫu (Closed rolls )?2 (Attended )?6 (Absent )?2 (Attendance rate )?75.0 %", page)
 
 
 def test_an_employee_sees_no_figures(client: FlaskClient) -> None:

@@ -106,13 +106,19 @@ def grant_role(
 ) -> Grant:
     """Give *user* the role on *unit* from today or *first* on, up to *last*, both included; who holds it keeps it.
 
-    Raises GrantIsOver.
+    What would begin later begins on that day instead, or is left for later where *last* is given. Raises GrantIsOver.
     """
     starts = first or today
     if last is not None and last < max(starts, today):
         raise GrantIsOver(first=starts.isoformat(), last=last.isoformat())
     grant = find_grant(user, role, unit)
-    if grant is None:
+    if grant is not None and grant.starts > starts and last is None:
+        told = {"role": role.value, "unit": unit.code}
+        record(
+            "grant role", f"account:{user.id}", {"from": grant.starts.isoformat()}, {**told, "from": starts.isoformat()}
+        )
+        grant.starts = starts
+    if grant is None or grant.starts > starts:
         ends = last + timedelta(days=1) if last is not None else None
         grant = Grant(user_id=user.id, role=role, unit_id=unit.id, starts=starts, ends=ends)
         session().add(grant)

@@ -29,6 +29,15 @@ def changed_meanwhile(subjects: Collection[str], acts: Collection[str]) -> Chang
 Wanted = sa.ColumnElement[bool]
 
 
+def subjects_beginning(prefix: str) -> sa.Select[str]:
+    """Return the subjects of entries that begin with *prefix*, which ends with ":"."""
+    subject = AuditEntry.subject
+    if session().get_bind().dialect.name == "sqlite":
+        # LIKE reads the whole index there.
+        return sa.select(subject).where(subject >= prefix, subject < prefix.removesuffix(":") + ";").distinct()
+    return sa.select(subject).where(subject.startswith(prefix, autoescape=True)).distinct()
+
+
 def count_entries(wanted: Wanted) -> int:
     """Return how many of the wanted acts are recorded."""
     return session().scalar(sa.select(sa.func.count()).select_from(AuditEntry).where(wanted)) or 0

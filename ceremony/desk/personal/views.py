@@ -16,10 +16,10 @@ from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal
 from ceremony.core.web.access import Access, who_may
 from ceremony.core.web.errors import status_of
-from ceremony.desk.acts import value_name
 from ceremony.desk.personal.forms import CorrectionForm
 from ceremony.desk.personal.rooms import KEPT, belongings_of
 from ceremony.desk.personal.words import words_for
+from ceremony.desk.values import value_name
 from ceremony.people.actions.corrections import ask_correction
 from ceremony.people.models import Person
 from ceremony.people.queries import find_root, office_of

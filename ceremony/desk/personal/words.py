@@ -13,7 +13,8 @@ from ceremony.core.mail.rules import LetterState
 from ceremony.core.personal import is_sealed
 from ceremony.core.refusal import msgid
 from ceremony.core.web.words import numeric_date
-from ceremony.desk.acts import act_words, value_name, value_words
+from ceremony.desk.acts import act_words
+from ceremony.desk.values import value_name, value_words
 from ceremony.invitations.rules import AnswerSource, AnswerValue
 from ceremony.leave.rules import LeaveKind, LeaveState
 from ceremony.people.rules.corrections import CorrectionRuling

@@ -116,12 +116,14 @@ def _give(form: RoleForm) -> str:
     role, unit = Role(form.role.data), get_unit(form.unit_code.data)
     user = _account(form, role)
     held = find_grant(user, role, unit)
+    began = held.starts if held is not None else None
     grant = grant_role(user, role, unit, today(), first=form.first.data, last=form.last.data)
-    if held is None and form.is_told.data:
+    is_kept = grant is held and grant.starts == began
+    if not is_kept and form.is_told.data:
         tell_roles([grant], page_host(), current_app.extensions["settings"], now(), real_now())
     name = account_name(user) if _is_own() else form.who.data
     said = msgid("%(name)s has been given the role %(role)s on %(unit)s.")
-    if held is not None:
+    if is_kept:
         said = msgid("%(name)s holds the role %(role)s on %(unit)s already. Nothing was changed.")
     return gettext(said, name=name, role=gettext(ROLE_WORDS[role]), unit=unit.name)
 

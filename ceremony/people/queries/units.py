@@ -88,10 +88,14 @@ def list_subtree(unit: Unit) -> list[Unit]:
 
 
 def list_own_units(host: Unit) -> list[Unit]:
-    """Return *host* and the units below it down to the next host, in unit order."""
-    hosts = host_ids()
-    own = nearest_host(host.ancestor_ids, hosts)
-    return [unit for unit in list_subtree(host) if nearest_host(unit.ancestor_ids, hosts) == own]
+    """Return *host* and the units below it down to the next host, closed ones too, in unit order.
+
+    Below a province stand a thousand units that are not its own: only the host's are loaded.
+    """
+    below = host_ids() - {host.id, *host.ancestor_ids}
+    tree = session().execute(sa.select(Unit.id, Unit.path).where(Unit.path.startswith(host.path)))
+    own = [row.id for row in tree if below.isdisjoint(map(int, row.path.strip("/").split("/")))]
+    return _in_unit_order(session().scalars(sa.select(Unit).where(Unit.id.in_(own))))
 
 
 def list_outside_units() -> list[Unit]:

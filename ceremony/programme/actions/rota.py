@@ -9,7 +9,7 @@ from ceremony.core.db import session
 from ceremony.people.models import Person, Unit
 from ceremony.programme.actions.parts import standard_programme
 from ceremony.programme.models import RotaExempt
-from ceremony.programme.queries import list_own_units
+from ceremony.programme.queries import list_open_units
 from ceremony.programme.queries.rota import list_exempt
 from ceremony.programme.rules.rota import SPEAKING, NobodySpeaks
 from ceremony.schedule.models import Ceremony
@@ -46,7 +46,7 @@ def _told(unit: Unit, person: Person | None) -> dict[str, str | None]:
 
 def set_exempt(host: Unit, unit_ids: Collection[int]) -> None:
     """Let exactly these units of the host take no turns."""
-    own = {unit.id: unit for unit in list_own_units(host)}
+    own = {unit.id: unit for unit in list_open_units(host)}
     before, after = list_exempt(host), set(unit_ids) & set(own)
     if before == after:
         return

@@ -9,8 +9,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from ceremony.core.db import session
 from ceremony.people.models import Unit
-from ceremony.people.queries import host_ids, list_subtree
-from ceremony.people.rules.units import nearest_host
+from ceremony.people.queries import list_own_units
 from ceremony.programme.models import ProgrammeItem, SeriesPart
 from ceremony.programme.rules import Part, Presented, UnknownItem, presented_state, repeated, skeleton_of
 from ceremony.schedule.models import Ceremony, Series
@@ -73,10 +72,9 @@ def list_left_over(ceremony: Ceremony) -> list[ProgrammeItem]:
     return list(session().scalars(left.order_by(ProgrammeItem.position)))
 
 
-def list_own_units(host: Unit) -> list[Unit]:
+def list_open_units(host: Unit) -> list[Unit]:
     """Return the units of the host's own people that are not closed, in unit order."""
-    hosts = host_ids()
-    return [one for one in list_subtree(host) if not one.is_closed and nearest_host(one.ancestor_ids, hosts) == host.id]
+    return [one for one in list_own_units(host) if not one.is_closed]
 
 
 def documents_by_ceremony(ids: Collection[int]) -> dict[int, list[Document]]:

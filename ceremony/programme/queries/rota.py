@@ -12,7 +12,7 @@ from ceremony.leave.queries import away_on
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import count_own_people
 from ceremony.programme.models import ProgrammeItem, RotaExempt
-from ceremony.programme.queries import list_coming, list_own_units
+from ceremony.programme.queries import list_coming, list_open_units
 from ceremony.programme.rules.rota import SPEAKING, Duty, Free, Turn, propose_turns
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
@@ -77,14 +77,14 @@ class Count:
 
 def list_exempt(host: Unit) -> set[int]:
     """Return the ids of the host's units that take no turns."""
-    ids = [unit.id for unit in list_own_units(host)]
+    ids = [unit.id for unit in list_open_units(host)]
     return set(session().scalars(sa.select(RotaExempt.unit_id).where(RotaExempt.unit_id.in_(ids))))
 
 
 def list_with_people(host: Unit, today: date) -> list[Unit]:
     """Return the host's units that have people of their own, in unit order."""
     people = count_own_people(today)
-    return [unit for unit in list_own_units(host) if people.get(unit.id)]
+    return [unit for unit in list_open_units(host) if people.get(unit.id)]
 
 
 def list_rota_units(host: Unit, today: date) -> list[Unit]:

@@ -17,7 +17,7 @@ from ceremony.people.models import Person
 from ceremony.people.queries import get_person, list_people, office_of
 from ceremony.programme.forms import KIND_WORDS, LONGEST_LIST, FrameForm, ItemForm
 from ceremony.programme.models import ProgrammeItem
-from ceremony.programme.queries import find_repeats, list_items_loaded, list_left_over, list_own_units, list_parts
+from ceremony.programme.queries import find_repeats, list_items_loaded, list_left_over, list_open_units, list_parts
 from ceremony.programme.rules import STANDARD, ItemKind, fingerprint
 from ceremony.schedule.models import Ceremony
 from ceremony.schedule.rules import CeremonyState
@@ -93,7 +93,7 @@ def page(ceremony: Ceremony, status: int = 200, **values: Any) -> ResponseReturn
         people = list_people(ceremony.host, today())
         offered = people if len(people) <= LONGEST_LIST else []
         values["form"] = values["form"] or _item_form(values["item"])
-        values["form"].offer(offered, list_own_units(ceremony.host), list_documents(ceremony.host))
+        values["form"].offer(offered, list_open_units(ceremony.host), list_documents(ceremony.host))
         values["frame"] = values["frame"] or _frame_form(ceremony)
         values["frame"].offer(offered)
     parts = list_parts(ceremony.series)

@@ -25,7 +25,7 @@ from ceremony.programme.actions import (
 )
 from ceremony.programme.forms import ItemForm
 from ceremony.programme.models import ProgrammeItem
-from ceremony.programme.queries import get_item, list_items_loaded, list_left_over, list_own_units
+from ceremony.programme.queries import get_item, list_items_loaded, list_left_over, list_open_units
 from ceremony.programme.rules import ItemKind, NotLeftOver, PresentedTwice
 from ceremony.programme.views.base import (
     READERS,
@@ -146,7 +146,7 @@ def _unit(ceremony: Ceremony, form: ItemForm) -> Unit | None:
     code = (form.unit.data or "").strip()
     try:
         unit = get_unit(code) if code else None
-        if unit is not None and unit not in list_own_units(ceremony.host):
+        if unit is not None and unit not in list_open_units(ceremony.host):
             raise UnknownUnit(code=code)
     except UnknownUnit as refusal:
         raise Fault(form.unit, refusal) from refusal

@@ -16,7 +16,7 @@ from ceremony.people.models import Unit
 from ceremony.people.queries import UnknownUnit, find_unit, get_person, office_of
 from ceremony.people.queries.namesakes import called
 from ceremony.programme.actions.rota import assign_mc, assign_speaking, set_exempt
-from ceremony.programme.queries import list_own_units
+from ceremony.programme.queries import list_open_units
 from ceremony.programme.queries.rota import (
     count_turns,
     list_exempt,
@@ -64,7 +64,7 @@ def take_rota() -> ResponseReturnValue:
         host = page_host()
         if "exempt" in request.form.getlist("act"):
             taking = set(request.form.getlist("takes_turns"))
-            set_exempt(host, [unit.id for unit in list_own_units(host) if unit.code not in taking])
+            set_exempt(host, [unit.id for unit in list_open_units(host) if unit.code not in taking])
             words = gettext("It is kept who takes turns.")
         else:
             words = _assign(host)
@@ -83,7 +83,7 @@ def _assign(host: Unit) -> str:
     code = request.form.get("person", "")
     person = get_person(host, code, today()) if code else None
     unit = person.unit if person else find_unit(request.form.get("unit", ""))
-    if unit is None or unit not in list_own_units(host):
+    if unit is None or unit not in list_open_units(host):
         raise UnknownUnit(code=request.form.get("unit", ""))
     _ASSIGN[duty](ceremony, unit, person)
     name = called(person) if person else unit.name
