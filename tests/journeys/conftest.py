@@ -25,9 +25,13 @@ def chromium_path() -> str:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Chromium, one for all journeys."""
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """Chromium, one for all journeys: their tests are of one group, which one process runs."""
     path = chromium_path()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        mark = tmp_path_factory.getbasetemp().parent / "a-browser-runs"
+        assert not mark.exists(), "a second browser in one run: is the test of the group `browser`?"
+        mark.touch()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
         yield browser

@@ -1,13 +1,11 @@
 """A programme of half an hour led from a phone, while a second one and the big screen show the same."""
 
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, expect
-from werkzeug.serving import make_server
 
 from ceremony.accounts.actions import make_link
 from ceremony.accounts.queries import token_of
@@ -22,7 +20,7 @@ from ceremony.schedule.actions import PlanWish, plan_year
 from ceremony.schedule.queries import get_by_key
 from tests.cast import Cast
 from tests.journeys.hands import Pointer
-from tests.journeys.installation import HOST
+from tests.journeys.installation import served
 from tests.sign_in import account_of
 
 KEY = "SNV-2021-08"
@@ -54,12 +52,8 @@ def address(app: Flask, cast: Cast, turn: Turn) -> Iterator[str]:
         standard_programme(ceremony)
         ceremony.mc_id = get_person(get_root(), cast.duong).id
     session().close()
-    server = make_server(HOST, 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://{HOST}:{server.server_port}"
-    server.shutdown()
-    thread.join()
+    with served(app) as address:
+        yield address
 
 
 def _sign_in(who: Pointer, email: str) -> None:

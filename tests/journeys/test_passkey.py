@@ -1,13 +1,11 @@
 """A passkey in a real browser, with the authenticator that Chromium plays (WebAuthn domain of its protocol)."""
 
-import threading
 from collections.abc import Iterator
 
 import pytest
 import sqlalchemy as sa
 from flask import Flask
 from playwright.sync_api import Browser
-from werkzeug.serving import make_server
 
 from ceremony.accounts.actions import set_password
 from ceremony.accounts.models import Passkey
@@ -15,7 +13,7 @@ from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
 from tests.cast import Cast
 from tests.journeys.hands import Pointer
-from tests.journeys.installation import HOST, free_port
+from tests.journeys.installation import free_port, served
 from tests.sign_in import account_of
 
 PASSWORD = "bốn từ không liên quan"
@@ -44,13 +42,8 @@ def address(app: Flask, cast: Cast, environment: dict[str, str]) -> Iterator[str
         set_password(account_of(DUONG), PASSWORD, now())
     session().rollback()
     base_url = environment["CEREMONY_BASE_URL"]
-    server = make_server(HOST, int(base_url.rpartition(":")[2]), app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield base_url
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app, int(base_url.rpartition(":")[2])):
+        yield base_url
 
 
 def _give_password(duong: Pointer) -> None:
