@@ -15,7 +15,7 @@ from ceremony.people.actions.bulk_units import add_units
 from ceremony.people.actions.persons import make_check_in_codes
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import host_ids, list_subtree, nearest_host_id
-from ceremony.people.rules.matching import KnownPerson, Matching, one_row_a_person
+from ceremony.people.rules.matching import KnownPerson, Matching, code_key, one_row_a_person
 from ceremony.people.rules.names import person_sort_key, search_key
 from ceremony.people.rules.resolving import KnownUnit, UnitPlan, UnitRef, resolve_units, unit_of_titles
 from ceremony.people.rules.staff_list import Converted, Place, Problem, ProblemKind, StaffList, StaffRow
@@ -191,6 +191,9 @@ def _changes(row: StaffRow, person: KnownPerson, refs: dict[tuple[str, ...], Uni
         for name in ("full_name", "position", "category", "email", "staff_code")
         if (said := getattr(row, name)) is not None and said != getattr(person, name)
     }
+    if "staff_code" in values and person.staff_code and code_key(row.staff_code or "") == code_key(person.staff_code):
+        # A sheet that lost the zeros of 007 does not take them from us.
+        del values["staff_code"]
     if "full_name" in values:
         values["sort_key"] = person_sort_key(row.full_name, person.sort_name)
         values["search_key"] = search_key(row.full_name)
