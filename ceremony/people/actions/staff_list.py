@@ -33,6 +33,8 @@ class ImportResult:
     missing: int = 0
     left: int = 0
     units_new: int = 0
+    # The file that holds everything as it was before.
+    backup: str | None = None
     converted: list[Converted] = field(default_factory=list)
     # Who is not in the list though their unit is; and whom a row could mean, where that is more than one.
     absent: list[KnownPerson] = field(default_factory=list)
@@ -61,11 +63,13 @@ def import_people(
     dry_run: bool = False,
     complete: bool = False,
     choices: Mapping[Place, int | None] = MappingProxyType({}),
+    backup: str | None = None,
     today: date,
 ) -> ImportResult:
     """Take over *staff* for *host*; *complete* lets those of its units who are not in it leave today.
 
-    *choices* say whom rows mean that could mean two persons: a person's id, None for a new one.
+    *choices* say whom rows mean that could mean two persons: a person's id, None for a new one;
+    *backup* is the file that was made before, for the log.
     """
     surroundings = _surroundings(host)
     staff = _with_units_of_titles(staff, surroundings)
@@ -77,6 +81,7 @@ def import_people(
         result.unchanged = len(rows) - result.new - result.changed
         result.missing, result.left = (0, len(plan.missing)) if complete else (len(plan.missing), 0)
         if not dry_run:
+            result.backup = backup
             _write(host, plan, complete=complete, today=today)
             _record(host, result)
     result.problems.sort(key=lambda problem: (problem.row is not None, problem.sheet or "", problem.row or 0))
@@ -267,5 +272,11 @@ def _new_person(row: StaffRow, unit_id: int, host_id: int, code: str, joined: da
 
 def _record(host: Unit, result: ImportResult) -> None:
     if result.new or result.changed or result.left or result.units_new:
-        counts = {"rows": result.rows, "new": result.new, "changed": result.changed, "left": result.left}
+        counts: dict[str, object] = {
+            "rows": result.rows,
+            "new": result.new,
+            "changed": result.changed,
+            "left": result.left,
+        }
+        counts |= {"backup": result.backup} if result.backup else {}
         record("import staff list", f"unit:{host.code}", after=counts)
