@@ -14,7 +14,18 @@ from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.core.web.access import who_may
 from ceremony.desk.people.forms import ListForm, WriteForm
 from ceremony.desk.people.pack import mark_of, pack, unpack
-from ceremony.desk.people.trial import SHOWN, Wishes, cell, person_in_words, shown_problems, wishes_of
+from ceremony.desk.people.trial import (
+    NAMED,
+    OPEN,
+    SHOWN,
+    Wishes,
+    by_unit,
+    cell,
+    changes_in_words,
+    person_in_words,
+    shown_problems,
+    wishes_of,
+)
 from ceremony.desk.people.views import ask_holders, blueprint, page, refused
 from ceremony.people.actions import ImportResult, back_up_before, import_people, read_staff_list
 from ceremony.people.actions.going_back import NothingToGoBackTo
@@ -62,8 +73,12 @@ def _trial(name: str, content: bytes, wishes: Wishes, status: int = 200, fault: 
         problems=shown_problems(result, units),
         converted=[(one.key, cell(one), one.before, one.after) for one in result.converted[:SHOWN]],
         as_it_is=sorted(wishes.as_it_is),
-        absent=[person_in_words(person, units) for person in result.absent[:SHOWN]],
+        absent=[person_in_words(person, units) for person in result.absent[:NAMED]],
+        absent_by_unit=by_unit(result.absent, units),
+        changes=changes_in_words(result, units),
+        open=OPEN,
         to_choose=bool(result.candidates),
+        only_to_choose=bool(result.errors) and all(one.place in result.candidates for one in result.errors),
         name=name,
         fault=fault,
     )

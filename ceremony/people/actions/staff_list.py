@@ -36,6 +36,8 @@ class ImportResult:
     # The file that holds everything as it was before.
     backup: str | None = None
     converted: list[Converted] = field(default_factory=list)
+    # Who changes, and what the list says of them: columns of Person; a new unit by its name.
+    changing: list[tuple[KnownPerson, dict[str, Any]]] = field(default_factory=list)
     # Who is not in the list though their unit is; and whom a row could mean, where that is more than one.
     absent: list[KnownPerson] = field(default_factory=list)
     candidates: dict[Place, list[KnownPerson]] = field(default_factory=dict)
@@ -134,6 +136,8 @@ def _plan(
     new = [
         (row, host.id if row.unit is None else units.refs[row.path]) for row in rows if row.place not in matching.found
     ]
+    by_id = {person.id: person for person in known}
+    result.changing = [(by_id[one], _with_unit_named(values, units)) for one, values in changes.items()]
     named = {*units.refs.values(), *(host.id for row in rows if row.unit is None)}
     in_list = {person.id for person in matching.found.values()}
     result.absent = [
@@ -146,6 +150,11 @@ def _plan(
     ]
     missing = [person.id for person in result.absent]
     return _Plan(units, new, changes, missing, peopled={person.unit_id for person in known})
+
+
+def _with_unit_named(values: dict[str, Any], units: UnitPlan) -> dict[str, Any]:
+    ref = values.get("unit_id")
+    return {**values, "unit_id": units.new[ref].name} if isinstance(ref, tuple) else values
 
 
 def _surroundings(host: Unit) -> _Surroundings:
