@@ -100,3 +100,8 @@ def test_a_division_in_short_is_no_heading_numbered_p() -> None:
 def test_what_was_before_does_not_hide_what_is_now() -> None:
     (row,) = read("Họ và tên|Chức vụ cũ|Đơn vị cũ|Chức vụ đang đảm nhiệm|Đơn vị mới\nTrần Minh Họa|A|B|C|D").rows
     assert (row.position, row.unit) == ("C", "D")
+
+
+def test_a_team_that_only_one_person_is_in_lies_inside_the_heading() -> None:
+    staff = read("TT|Họ và tên|Tổ\nI|Văn phòng|\n1|Trần Minh Họa|Tổ xe\nII|Thanh tra|\n1|Lê Thị Hoa Sen|")
+    assert [row.path for row in staff.rows] == [("Văn phòng", "Tổ xe"), ("Thanh tra",)]
