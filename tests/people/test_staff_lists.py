@@ -73,6 +73,20 @@ def test_a_unit_that_a_list_only_puts_under_a_heading_stays_where_it_is(cast: Ca
     assert counts(take_over(rows)) == (0, 0, 1, 1, 0, 0)
 
 
+def test_a_new_team_of_it_lies_in_the_unit_where_that_is(cast: Cast) -> None:
+    rows = table("""
+    STT|Họ và tên
+    A|KHỐI THAM MƯU
+    I|Văn phòng
+    1.1|Tổ Lái xe
+    1|Bùi Thị Hồng Hạnh
+    """)
+    take_over(rows)
+    made = session().query(Unit).filter_by(name="Tổ Lái xe").one()
+    assert made.parent_id == get_unit(cast.office).id
+    assert session().query(Unit).filter_by(name="Văn phòng").count() == 1
+
+
 def test_a_unit_is_found_by_its_code_and_by_usual_abbreviations(cast: Cast) -> None:
     with transaction():
         set_unit("SNV-HTQT", "Phòng Hợp tác quốc tế", get_unit("SNV"), None)
