@@ -124,6 +124,16 @@ def test_the_title_of_a_list_of_one_division_names_its_unit(cast: Cast) -> None:
     assert session().scalars(sa.select(Person).where(Person.full_name == "Lê Thị Hoa Sen")).one().unit.code == "SNV-VP"
 
 
+def test_who_is_known_in_a_unit_stays_there_without_a_warning(cast: Cast) -> None:
+    rows = table("""
+    Họ và tên|Đơn vị|Mã số
+    Hoàng Thị Mẫu Đơn||CB01
+    Bùi Thị Hồng Hạnh||
+    Võ Thị Hướng Dương|Văn phòng|CB02
+    """)
+    assert kinds(take_over(rows)) == [("no-unit", 3)]
+
+
 def test_a_list_without_any_unit_places_new_people_under_the_host(cast: Cast) -> None:
     result = take_over([["Họ và tên"], ["Lê Thị Hoa Sen"], ["Hoàng Thị Mẫu Đơn"]])
     assert kinds(result) == [("no-unit", None)]

@@ -125,6 +125,11 @@ def _plan(
     units = resolve_units(rows, host, around.below, around.above)
     matching = Matching(known, host, units.refs, today, choices)
     matching.run(rows)
+    elsewhere = {place for place, person in matching.found.items() if person.unit_id != host.id}
+    # Who is known in a unit stays there when the list names none.
+    result.problems = [
+        one for one in result.problems if one.kind is not ProblemKind.NO_UNIT or one.place not in elsewhere
+    ]
     result.problems += units.problems + matching.problems
     result.candidates = matching.candidates
     changes = {}
