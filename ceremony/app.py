@@ -12,7 +12,7 @@ from ceremony.attendance import models as _attendance
 from ceremony.attendance import views as attendance
 from ceremony.cli.base import run
 from ceremony.cli.root import root
-from ceremony.core import clock, db
+from ceremony.core import clock, db, going_back
 from ceremony.core.audit import models as _audit
 from ceremony.core.files import models as _files
 from ceremony.core.layout import PACKAGE, bundled
@@ -37,6 +37,7 @@ from ceremony.leave import models as _leave
 from ceremony.leave import views as leave
 from ceremony.leave.queries import get_leave
 from ceremony.operations import views as operations
+from ceremony.operations.going_back import keep_backup
 from ceremony.operations.health import find_health
 from ceremony.people import models as _people
 from ceremony.people.queries import find_letterhead, get_person_by_id, get_unit, steward_of
@@ -91,6 +92,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Babel(app, default_locale="vi", default_timezone=settings.time_zone, locale_selector=_language)
     web.init_app(app, settings)
     keeper.init_app(app, HOST_FINDERS)
+    going_back.init_app(app, lambda: keep_backup(settings, clock.local(clock.real_now())))
     app.jinja_env.filters["called"] = called
     app.jinja_env.globals.update(letterhead=find_letterhead, health=lambda: find_health(clock.real_now()))
     guide.init_app(app)

@@ -18,6 +18,7 @@ from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.desk.personal.actions import forget_person
 from ceremony.people.actions import (
     ImportResult,
+    back_up_before,
     close_unit,
     import_people,
     leave_office,
@@ -39,7 +40,7 @@ from ceremony.people.queries import (
     list_units,
 )
 from ceremony.people.queries.leavers import list_leavers
-from ceremony.people.rules.staff_list import Converted, Problem, backup_before_import
+from ceremony.people.rules.staff_list import Converted, Problem
 
 _SHOWN = 20
 _COUNTS = ("rows", "new", "changed", "unchanged", "missing", "left", "units_new")
@@ -66,29 +67,32 @@ group = click.Group("people", help="Units, persons and the staff list.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, readable=True, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--complete", is_flag=True, help="Who is missing from the list's units leaves today.")
-def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool) -> dict[str, Any]:
+@click.option("--no-backup", is_flag=True, help="Make no backup, also where people change.")
+def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool, no_backup: bool) -> dict[str, Any]:
     """Take over a staff list.
 
     FILE is an Excel workbook (.xlsx, .xls), an OpenDocument one (.ods) or CSV, as the office keeps it:
     the columns Họ và tên, Chức vụ, Đơn vị, Đối tượng, Thư điện tử, Mã số are found under any usual
-    wording, units also as headings between people or as sheets.
+    wording, units also as headings between people or as sheets. Before people change or leave a backup
+    is made into the folder backups/ of the instance.
     """
     # One byte more than is allowed tells that the file is too large.
     with file.open("rb") as stream, progress(gettext("Reading the staff list")):
         staff = read_staff_list(stream.read(LARGEST_FILE + 1))
     if staff.converted and not dry_run:
         _ask_about_conversion(staff.converted)
+    backup = None
+    if not dry_run and not no_backup:
+        with progress(gettext("Making a backup to go back to")):
+            backup = back_up_before(frame.host, staff, complete=complete, today=today())
     with nullcontext() if dry_run else transaction(), progress(gettext("Comparing and writing")):
-        result = import_people(frame.host, staff, dry_run=dry_run, complete=complete, today=today())
+        result = import_people(frame.host, staff, dry_run=dry_run, complete=complete, backup=backup, today=today())
         if not dry_run and not result.errors:
             link_accounts(today())
     answer = _answer(result)
     if result.errors:
         first = _words(result.errors[0])
         raise RefusedWith(answer, gettext("Nothing was imported from %(file)s.", file=file.name) + f" {first}")
-    if dry_run and sys.stderr.isatty():
-        name = backup_before_import(today())
-        say(gettext("To have something to go back to, run this before you import: ceremony backup %(name)s", name=name))
     return answer
 
 
@@ -121,7 +125,7 @@ def _answer(result: ImportResult) -> dict[str, Any]:
         {"sheet": cell.sheet, "row": cell.row, "column": cell.column, "before": cell.before, "after": cell.after}
         for cell in result.converted
     ]
-    return {**counts, "converted": converted, "problems": problems}
+    return {**counts, "backup": result.backup, "converted": converted, "problems": problems}
 
 
 def _words(problem: Problem) -> str:

@@ -26,6 +26,7 @@ _NAMES = {
     "asked_at": msgid("Asked on"),
     "at": msgid("At"),
     "attended": msgid("Attended"),
+    "backup": msgid("Backup"),
     "before": msgid("Before"),
     "category": msgid("Category"),
     "ceremonies": msgid("Ceremonies"),

@@ -17,11 +17,33 @@ from ceremony.operations.rules import DatabaseInUse, ToolFailed, ToolMissing
 _LOOKS, _SECONDS_BETWEEN_LOOKS = 10, 0.1
 
 
-def _run(tool: str, *arguments: str, database: str) -> None:
-    """Run a tool of PostgreSQL; raises ToolMissing or ToolFailed."""
-    program = shutil.which(tool)
+def _program(tool: str, database: str) -> str:
+    """Return where *tool* lies: beside the server where that is on this machine, else in the path.
+
+    pg_dump refuses a server that is newer than itself, and the server's own is never older. Raises ToolMissing.
+    """
+    own = _folder_of_the_server(database) / tool
+    program = str(own) if os.access(own, os.X_OK) else shutil.which(tool)
     if program is None:
         raise ToolMissing(tool=tool)
+    return program
+
+
+def _folder_of_the_server(database: str) -> Path:
+    """Return where the server's programs lie on its machine; a path that leads nowhere for who may not know."""
+    engine = make_engine(database)
+    try:
+        with engine.connect() as connection:
+            return Path(connection.exec_driver_sql("SELECT setting FROM pg_config WHERE name = 'BINDIR'").scalar_one())
+    except sa.exc.DBAPIError:
+        return Path("/nonexistent")
+    finally:
+        engine.dispose()
+
+
+def _run(tool: str, *arguments: str, database: str) -> None:
+    """Run a tool of PostgreSQL; raises ToolMissing or ToolFailed."""
+    program = _program(tool, database)
     url = sa.make_url(database)
     # The password goes by the environment: arguments are seen by everybody on the machine.
     environment = {**os.environ, "PGPASSWORD": url.password or os.environ.get("PGPASSWORD", "")}
@@ -44,8 +66,7 @@ def exchange(database: str, ready: Path, at: datetime) -> str | None:
 
     Raises DatabaseInUse where somebody else is connected.
     """
-    if shutil.which("pg_restore") is None:
-        raise ToolMissing(tool="pg_restore")
+    _program("pg_restore", database)
     engine = make_engine(database)
     kept = f"before_restore_{at:%Y%m%d_%H%M%S}" if found_version(engine) is not None else None
     _administer(engine, *_put_aside(kept), unused=True)

@@ -38,6 +38,13 @@ class NoSuchFolder(BadInput):
     cure = msgid("Make it, or give another place for the backup.")
 
 
+class NoRoomForBackup(Refusal):
+    """The disk, or the folder, does not take a backup."""
+
+    sentence = msgid("The folder %(folder)s does not take a backup: %(words)s.")
+    cure = msgid("Make room there, or give the program the right to write in it, and try again.")
+
+
 class BackupUnreadable(BadInput):
     """A file is no backup, or no whole one."""
 

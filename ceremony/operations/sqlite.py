@@ -13,6 +13,8 @@ from ceremony.operations.rules import BackupUnreadable, DatabaseInUse
 
 # The same SQLite as the engine's: the one that is known to be sound.
 _driver: Any = engine_options("sqlite://")["module"]
+# What it raises where the disk is full or the file cannot be read.
+Fault: type[Exception] = _driver.Error
 _SIDE_FILES = ("-wal", "-shm")
 
 

@@ -109,6 +109,13 @@ def test_a_word_that_could_be_both_follows_its_row_and_then_its_column() -> None
     assert [converter.convert(row).get(0) for row in rows] == ["Vũ Mai", "Bộ", None, "Nguyễn An"]
 
 
+@pytest.mark.parametrize("name", ["Nguyeãn Thò Böôûi", "Lª V¨n §øc"], ids=["VNI", "TCVN3"])
+def test_a_sound_word_beside_an_old_name_stays_as_it_is(name: str) -> None:
+    rows = [[name, "Phòng A"], ["Trần Thị Cúc", "Phòng A"]]
+    converter = Converter(rows)
+    assert [sorted(converter.convert(row)) for row in rows] == [[0], []]
+
+
 @given(st.text(max_size=40))
 def test_no_text_makes_it_fail(text: str) -> None:
     for said in readings(text).values():

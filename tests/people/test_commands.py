@@ -31,6 +31,7 @@ def test_an_import_answers_with_all_its_counts(cast: Cast, ceremony: Run, clock:
         "missing": 0,
         "left": 0,
         "units_new": 1,
+        "backup": None,
         "converted": [],
         "problems": [],
     }

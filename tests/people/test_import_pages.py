@@ -139,3 +139,10 @@ def test_what_is_given_out_comes_back_unchanged(office: FlaskClient, cast: Cast,
 def test_the_empty_list_names_the_columns_and_the_units(office: FlaskClient) -> None:
     page = attempt(office, office.get("/people/import/template.xlsx").data)[1]
     assert "there is nothing to write" in page
+
+
+def test_what_changes_is_shown_before_and_after(office: FlaskClient) -> None:
+    rows = [["Họ và tên", "Chức vụ", "Đơn vị", "Mã số"], ["Hoàng Thị Mẫu Đơn", "Phó Giám đốc", "Phòng Mới", "CB01"]]
+    _status, page = attempt(office, csv(rows))
+    assert "Position: Chánh Văn phòng → <strong>Phó Giám đốc</strong>" in " ".join(page.split())
+    assert "Unit: Văn phòng → <strong>Phòng Mới</strong>" in " ".join(page.split())

@@ -175,6 +175,11 @@ def test_a_staff_code_is_surer_than_a_name() -> None:
     assert matched(rows, known(1, "Trần Minh Họa"), known(2, "Trần Minh Hoạ Mi", staff_code="CB1"))[0] == {2: 2}
 
 
+def test_a_code_that_a_sheet_made_a_number_is_still_the_persons() -> None:
+    rows = [row(2, "Trần Minh Họa", unit="Văn phòng", staff_code="7"), row(3, "Lê Văn Sen", staff_code="7")]
+    assert matched(rows, known(1, "Trần Minh Họa", staff_code="007"))[0] == {2: 1}
+
+
 def test_an_address_handed_on_does_not_turn_one_person_into_another() -> None:
     rows = [
         row(2, "Lê Văn Sen", unit="Văn phòng", email="x@x.vn"),

@@ -112,6 +112,10 @@ def test_a_separator_that_excel_was_told_is_followed() -> None:
         ("E-mail", "hoa@example.gov.vn", "email"),
         ("Thư điện tử công vụ", "hoa@example.gov.vn", "email"),
         ("Hộp thư", "hoa@example.gov.vn", "email"),
+        ("Hòm thư công vụ", "hoa@example.gov.vn", "email"),
+        ("Email liên hệ", "hoa@example.gov.vn", "email"),
+        ("Công tác đảm nhận", "Lái xe", "position"),
+        ("Bộ phận/Phòng ban", "Văn phòng", "unit"),
         ("Mã CB", "CB03", "staff_code"),
         ("Mã NV", "CB03", "staff_code"),
         ("Số hiệu CBCC", "CB03", "staff_code"),
@@ -126,7 +130,16 @@ def test_columns_are_known_by_any_usual_wording(heading: str, cell: str, field: 
 
 @pytest.mark.parametrize(
     "heading",
-    ["Mã ngạch", "Mã số thuế", "Chức vụ Đảng", "Số CCCD", "Họ tên vợ (chồng)", "Đơn vị tính", "Ngày vào Đảng"],
+    [
+        "Mã ngạch",
+        "Mã số thuế",
+        "Chức vụ Đảng",
+        "Số CCCD",
+        "Họ tên vợ (chồng)",
+        "Đơn vị tính",
+        "Ngày vào Đảng",
+        "Đơn vị cũ",
+    ],
 )
 def test_columns_that_are_not_ours_are_left_alone(heading: str) -> None:
     row = only(csv([["STT", "Họ và tên", heading], [1, "Trần Minh Họa", "01.003"]]))
@@ -364,6 +377,7 @@ def test_two_positions_of_one_person_over_two_rows_are_one_person() -> None:
     ("cell", "address"),
     [
         ("mailto:hoa@example.gov.vn", "hoa@example.gov.vn"),
+        ("MAILTO: hoa@example.gov.vn?subject=x", "hoa@example.gov.vn"),
         (" hoa @example.gov.vn ", "hoa@example.gov.vn"),
         ("Trần Minh Họa <hoa@example.gov.vn>", "hoa@example.gov.vn"),
         ("hoa@example.gov.vn; hoa@gmail.com", "hoa@example.gov.vn"),

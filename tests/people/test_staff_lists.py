@@ -73,6 +73,20 @@ def test_a_unit_that_a_list_only_puts_under_a_heading_stays_where_it_is(cast: Ca
     assert counts(take_over(rows)) == (0, 0, 1, 1, 0, 0)
 
 
+def test_a_new_team_of_it_lies_in_the_unit_where_that_is(cast: Cast) -> None:
+    rows = table("""
+    STT|Họ và tên
+    A|KHỐI THAM MƯU
+    I|Văn phòng
+    1.1|Tổ Lái xe
+    1|Bùi Thị Hồng Hạnh
+    """)
+    take_over(rows)
+    made = session().query(Unit).filter_by(name="Tổ Lái xe").one()
+    assert made.parent_id == get_unit(cast.office).id
+    assert session().query(Unit).filter_by(name="Văn phòng").count() == 1
+
+
 def test_a_unit_is_found_by_its_code_and_by_usual_abbreviations(cast: Cast) -> None:
     with transaction():
         set_unit("SNV-HTQT", "Phòng Hợp tác quốc tế", get_unit("SNV"), None)
@@ -108,6 +122,16 @@ def test_the_title_of_a_list_of_one_division_names_its_unit(cast: Cast) -> None:
     assert counts(result) == (1, 0, 1, 0, 1, 0)
     assert result.problems == []
     assert session().scalars(sa.select(Person).where(Person.full_name == "Lê Thị Hoa Sen")).one().unit.code == "SNV-VP"
+
+
+def test_who_is_known_in_a_unit_stays_there_without_a_warning(cast: Cast) -> None:
+    rows = table("""
+    Họ và tên|Đơn vị|Mã số
+    Hoàng Thị Mẫu Đơn||CB01
+    Bùi Thị Hồng Hạnh||
+    Võ Thị Hướng Dương|Văn phòng|CB02
+    """)
+    assert kinds(take_over(rows)) == [("no-unit", 3)]
 
 
 def test_a_list_without_any_unit_places_new_people_under_the_host(cast: Cast) -> None:

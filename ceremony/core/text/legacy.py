@@ -164,11 +164,15 @@ class Evidence:
 
 
 class Converter:
-    """Finds the legacy cells of one sheet: each by itself, and where it could be both, by its row and its column."""
+    """Finds the legacy cells of one sheet: each by itself, and where it could be both, by its row and its column.
+
+    What could be both and also stands in a row that is Unicode is Unicode everywhere: "Phòng" beside an old name.
+    """
 
     def __init__(self, rows: Iterable[list[str]]) -> None:
         self._sheet = Evidence()
         self._columns: dict[int, Evidence] = {}
+        self._sound: set[str] = set()
         kept = list(rows)
         suspects = {text for cells in kept for text in cells if not text.isascii() and not is_unicode(text)}
         if not any(readings(text) and not is_vietnamese(text) for text in suspects):
@@ -178,6 +182,9 @@ class Converter:
                 if not text.isascii():
                     self._sheet.add(text)
                     self._columns.setdefault(column, Evidence()).add(text)
+            row = _evidence(cells)
+            if row.unicode and not row.legacy:
+                self._sound.update(cells)
 
     @property
     def finds_any(self) -> bool:
@@ -191,15 +198,24 @@ class Converter:
         found = {}
         for column, text in enumerate(cells):
             said = readings(text)
-            if said and (not is_vietnamese(text) or self._leans_to_legacy(cells, column)):
+            if said and is_vietnamese(text):
+                said = self._where_leaning(said, text, cells, column)
+            if said:
                 found[column] = said[self._sheet.surest(said)]
         return found
 
-    def _leans_to_legacy(self, cells: list[str], column: int) -> bool:
-        row = Evidence()
-        for text in cells:
-            if not text.isascii():
-                row.add(text)
-        if row.legacy or row.unicode:
-            return row.says_legacy()
-        return self._columns[column].says_legacy()
+    def _where_leaning(self, said: dict[Legacy, str], text: str, cells: list[str], column: int) -> dict[Legacy, str]:
+        """Return the readings of a text that is sound as it is too: those that its row, or its column, speaks for."""
+        row = _evidence(cells)
+        near = row if row.legacy or row.unicode else self._columns[column]
+        if text in self._sound or not near.says_legacy():
+            return {}
+        return {encoding: read for encoding, read in said.items() if encoding in near.legacy}
+
+
+def _evidence(cells: Iterable[str]) -> Evidence:
+    found = Evidence()
+    for text in cells:
+        if not text.isascii():
+            found.add(text)
+    return found

@@ -8,21 +8,35 @@ from ceremony.accounts.browser import held, page_host
 from ceremony.accounts.queries import addresses_of_holders
 from ceremony.core.clock import today
 from ceremony.core.db import transaction
-from ceremony.core.language import gettext
+from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.core.web.access import who_may
 from ceremony.desk.people.forms import ListForm, WriteForm
 from ceremony.desk.people.pack import mark_of, pack, unpack
-from ceremony.desk.people.trial import SHOWN, Wishes, cell, person_in_words, shown_problems, wishes_of
+from ceremony.desk.people.trial import (
+    NAMED,
+    OPEN,
+    SHOWN,
+    Wishes,
+    by_unit,
+    cell,
+    changes_in_words,
+    person_in_words,
+    shown_problems,
+    wishes_of,
+)
 from ceremony.desk.people.views import ask_holders, blueprint, page, refused
-from ceremony.people.actions import ImportResult, import_people, read_staff_list
+from ceremony.people.actions import ImportResult, back_up_before, import_people, read_staff_list
+from ceremony.people.actions.going_back import NothingToGoBackTo
 from ceremony.people.models import Unit
 from ceremony.people.papers import staff_csv, staff_rows, staff_workbook
 from ceremony.people.queries import list_people, list_subtree
-from ceremony.people.rules.staff_list import backup_before_import
 
 _NO_FILE = msgid("Choose a file, or paste the list.")
+_BACKUP = msgid(
+    "Everything as it was before is kept in the backup %(file)s; whoever runs the server can bring it back."
+)
 _PASTED = msgid("pasted list")
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -59,11 +73,14 @@ def _trial(name: str, content: bytes, wishes: Wishes, status: int = 200, fault: 
         problems=shown_problems(result, units),
         converted=[(one.key, cell(one), one.before, one.after) for one in result.converted[:SHOWN]],
         as_it_is=sorted(wishes.as_it_is),
-        absent=[person_in_words(person, units) for person in result.absent[:SHOWN]],
+        absent=[person_in_words(person, units) for person in result.absent[:NAMED]],
+        absent_by_unit=by_unit(result.absent, units),
+        changes=changes_in_words(result, units),
+        open=OPEN,
         to_choose=bool(result.candidates),
+        only_to_choose=bool(result.errors) and all(one.place in result.candidates for one in result.errors),
         name=name,
         fault=fault,
-        backup=backup_before_import(today()),
     )
 
 
@@ -126,22 +143,27 @@ def write_import() -> ResponseReturnValue:
     staff = tried if wishes.as_it_is == before.as_it_is else read_staff_list(content, wishes.as_it_is)
     day = today()
     try:
+        backup = back_up_before(page_host(), staff, complete=wishes.complete, choices=wishes.choices, today=day)
         with transaction():
             host = page_host()
             again = import_people(host, tried, dry_run=True, choices=before.choices, today=day)
             if mark_of(again) != form.shown.data:
                 raise TrialChanged
             addresses = addresses_of_holders(host, day)
-            result = import_people(host, staff, complete=wishes.complete, choices=wishes.choices, today=day)
+            result = import_people(
+                host, staff, complete=wishes.complete, choices=wishes.choices, backup=backup, today=day
+            )
             ask_holders(addresses)
             link_accounts(day, held())
-    except TrialChanged as refusal:
-        fault = gettext(refusal.sentence) + " " + gettext(refusal.cure)
+    except (TrialChanged, NothingToGoBackTo) as refusal:
+        fault = " ".join(words_of(refusal))
         return _trial(form.name.data or "", content, wishes, 409, fault)
     if result.errors:
         return _trial(form.name.data or "", content, wishes)
     words = {"new": result.new, "changed": result.changed, "left": result.left}
     flash(gettext("The list is taken over: %(new)s new, %(changed)s changed, %(left)s left.", **words), "success")
+    if result.backup:
+        flash(gettext(_BACKUP, file=result.backup), "info")
     return redirect(url_for("people.show_people", unit=request.args.get("unit")), code=303)
 
 

@@ -1,10 +1,14 @@
 """What the page of a trial shows, and what it sends back: conversions refused, persons chosen."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from ceremony.core.language import gettext
+from ceremony.core.web.words import numeric_date
+from ceremony.desk.acts import value_name
 from ceremony.people.actions import ImportResult
 from ceremony.people.models import Unit
 from ceremony.people.rules.matching import KnownPerson
@@ -12,6 +16,11 @@ from ceremony.people.rules.staff_list import Converted, Place, Problem
 
 # Of each kind; a page with thousands of rows helps nobody. All of them are counted.
 SHOWN = 200
+# Who may be taken out is named, however long the list; not on a page that no browser shows.
+NAMED = 1_000
+# More than these stand folded, so that what is to be decided is not far below.
+OPEN = 20
+_TOLD = ("full_name", "position", "category", "email", "staff_code")
 NEW = "new"
 
 
@@ -87,6 +96,37 @@ def _shown(problem: Problem, result: ImportResult, units: Mapping[int, Unit]) ->
         choices = [(str(one.id), person_in_words(one, units)) for one in candidates]
         choices.append((NEW, gettext("a new person")))
     return ShownProblem(cell(problem), problem.is_error, problem.said or "", words, name, choices)
+
+
+def changes_in_words(result: ImportResult, units: Mapping[int, Unit]) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return who changes, and each value's name, what it was and what it becomes."""
+    return [
+        (person_in_words(person, units), _differences(person, values, units))
+        for person, values in result.changing[:SHOWN]
+    ]
+
+
+def _differences(
+    person: KnownPerson, values: Mapping[str, Any], units: Mapping[int, Unit]
+) -> list[tuple[str, str, str]]:
+    told = [
+        (value_name(name) or name, getattr(person, name) or "–", str(values[name])) for name in _TOLD if name in values
+    ]
+    if "unit_id" in values:
+        told.append((gettext("Unit"), _called(person.unit_id, units), _called(values["unit_id"], units)))
+    if "left" in values:
+        told.append((gettext("Left"), numeric_date(person.left) if person.left else "–", gettext("here again")))
+    return told
+
+
+def _called(unit: int | str, units: Mapping[int, Unit]) -> str:
+    return unit if isinstance(unit, str) else units[unit].name if unit in units else "–"
+
+
+def by_unit(people: Sequence[KnownPerson], units: Mapping[int, Unit]) -> list[tuple[str, int]]:
+    """Return how many of *people* each unit has, in the order of the units."""
+    counted = Counter(person.unit_id for person in people)
+    return [(unit.name, counted[unit.id]) for unit in units.values() if counted[unit.id]]
 
 
 def person_in_words(person: KnownPerson, units: Mapping[int, Unit]) -> str:

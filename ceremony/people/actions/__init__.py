@@ -1,6 +1,7 @@
 """What the office does with units, its own settings, persons and the staff list."""
 
 from ceremony.people.actions.closing import close_unit, merge_unit, reopen_unit
+from ceremony.people.actions.going_back import back_up_before
 from ceremony.people.actions.hosts import CodeTaken
 from ceremony.people.actions.offices import become_host, set_office, skip_steps
 from ceremony.people.actions.persons import (
@@ -26,6 +27,7 @@ __all__ = [
     "PersonFacts",
     "add_person",
     "add_unit",
+    "back_up_before",
     "become_host",
     "change_person",
     "close_unit",

@@ -15,7 +15,7 @@ from ceremony.people.actions.bulk_units import add_units
 from ceremony.people.actions.persons import make_check_in_codes
 from ceremony.people.models import Person, Unit
 from ceremony.people.queries import host_ids, list_subtree, nearest_host_id
-from ceremony.people.rules.matching import KnownPerson, Matching, one_row_a_person
+from ceremony.people.rules.matching import KnownPerson, Matching, code_key, one_row_a_person
 from ceremony.people.rules.names import person_sort_key, search_key
 from ceremony.people.rules.resolving import KnownUnit, UnitPlan, UnitRef, resolve_units, unit_of_titles
 from ceremony.people.rules.staff_list import Converted, Place, Problem, ProblemKind, StaffList, StaffRow
@@ -33,7 +33,11 @@ class ImportResult:
     missing: int = 0
     left: int = 0
     units_new: int = 0
+    # The file that holds everything as it was before.
+    backup: str | None = None
     converted: list[Converted] = field(default_factory=list)
+    # Who changes, and what the list says of them: columns of Person; a new unit by its name.
+    changing: list[tuple[KnownPerson, dict[str, Any]]] = field(default_factory=list)
     # Who is not in the list though their unit is; and whom a row could mean, where that is more than one.
     absent: list[KnownPerson] = field(default_factory=list)
     candidates: dict[Place, list[KnownPerson]] = field(default_factory=dict)
@@ -61,11 +65,13 @@ def import_people(
     dry_run: bool = False,
     complete: bool = False,
     choices: Mapping[Place, int | None] = MappingProxyType({}),
+    backup: str | None = None,
     today: date,
 ) -> ImportResult:
     """Take over *staff* for *host*; *complete* lets those of its units who are not in it leave today.
 
-    *choices* say whom rows mean that could mean two persons: a person's id, None for a new one.
+    *choices* say whom rows mean that could mean two persons: a person's id, None for a new one;
+    *backup* is the file that was made before, for the log.
     """
     surroundings = _surroundings(host)
     staff = _with_units_of_titles(staff, surroundings)
@@ -77,6 +83,7 @@ def import_people(
         result.unchanged = len(rows) - result.new - result.changed
         result.missing, result.left = (0, len(plan.missing)) if complete else (len(plan.missing), 0)
         if not dry_run:
+            result.backup = backup
             _write(host, plan, complete=complete, today=today)
             _record(host, result)
     result.problems.sort(key=lambda problem: (problem.row is not None, problem.sheet or "", problem.row or 0))
@@ -118,6 +125,11 @@ def _plan(
     units = resolve_units(rows, host, around.below, around.above)
     matching = Matching(known, host, units.refs, today, choices)
     matching.run(rows)
+    elsewhere = {place for place, person in matching.found.items() if person.unit_id != host.id}
+    # Who is known in a unit stays there when the list names none.
+    result.problems = [
+        one for one in result.problems if one.kind is not ProblemKind.NO_UNIT or one.place not in elsewhere
+    ]
     result.problems += units.problems + matching.problems
     result.candidates = matching.candidates
     changes = {}
@@ -129,6 +141,8 @@ def _plan(
     new = [
         (row, host.id if row.unit is None else units.refs[row.path]) for row in rows if row.place not in matching.found
     ]
+    by_id = {person.id: person for person in known}
+    result.changing = [(by_id[one], _with_unit_named(values, units)) for one, values in changes.items()]
     named = {*units.refs.values(), *(host.id for row in rows if row.unit is None)}
     in_list = {person.id for person in matching.found.values()}
     result.absent = [
@@ -141,6 +155,11 @@ def _plan(
     ]
     missing = [person.id for person in result.absent]
     return _Plan(units, new, changes, missing, peopled={person.unit_id for person in known})
+
+
+def _with_unit_named(values: dict[str, Any], units: UnitPlan) -> dict[str, Any]:
+    ref = values.get("unit_id")
+    return {**values, "unit_id": units.new[ref].name} if isinstance(ref, tuple) else values
 
 
 def _surroundings(host: Unit) -> _Surroundings:
@@ -191,6 +210,9 @@ def _changes(row: StaffRow, person: KnownPerson, refs: dict[tuple[str, ...], Uni
         for name in ("full_name", "position", "category", "email", "staff_code")
         if (said := getattr(row, name)) is not None and said != getattr(person, name)
     }
+    if "staff_code" in values and person.staff_code and code_key(row.staff_code or "") == code_key(person.staff_code):
+        # A sheet that lost the zeros of 007 does not take them from us.
+        del values["staff_code"]
     if "full_name" in values:
         values["sort_key"] = person_sort_key(row.full_name, person.sort_name)
         values["search_key"] = search_key(row.full_name)
@@ -264,5 +286,11 @@ def _new_person(row: StaffRow, unit_id: int, host_id: int, code: str, joined: da
 
 def _record(host: Unit, result: ImportResult) -> None:
     if result.new or result.changed or result.left or result.units_new:
-        counts = {"rows": result.rows, "new": result.new, "changed": result.changed, "left": result.left}
+        counts: dict[str, object] = {
+            "rows": result.rows,
+            "new": result.new,
+            "changed": result.changed,
+            "left": result.left,
+        }
+        counts |= {"backup": result.backup} if result.backup else {}
         record("import staff list", f"unit:{host.code}", after=counts)

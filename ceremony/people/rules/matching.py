@@ -99,7 +99,12 @@ def _same_in_list(row: StaffRow, keys: list[tuple[str, ...]], seen: dict[tuple[s
 
 
 def _differ(one: str | None, other: str | None) -> bool:
-    return bool(one and other and one.lower() != other.lower())
+    return bool(one and other and code_key(one) != code_key(other))
+
+
+def code_key(code: str) -> str:
+    """Return what two writings of a code share: a sheet that makes a number of 007 leaves 7."""
+    return (code.lstrip("0") if code.isdecimal() else code.lower()) or "0"
 
 
 def _said_twice(first: StaffRow, row: StaffRow) -> Problem:
@@ -175,6 +180,18 @@ class Matching:
             known = known or (check_in_codes.get(row.check_in_code) if row.check_in_code else None)
             if known is not None and known.id not in self._taken:
                 self._take(row, known)
+        self._by_number(rows)
+
+    def _by_number(self, rows: list[StaffRow]) -> None:
+        """Find by their codes' numbers those whose names agree: 7 is 007."""
+        index = self._index(
+            lambda person: (code_key(person.staff_code), person.sort_key) if person.staff_code else None
+        )
+        for row in self._open(rows):
+            if row.staff_code and row.staff_code.isdecimal():
+                candidates = index.get((code_key(row.staff_code), row.sort_key), [])
+                if len(candidates) == 1 and candidates[0].id not in self._taken:
+                    self._take(row, candidates[0])
 
     def _by_address(self, rows: list[StaffRow], *, same_name: bool) -> None:
         in_list = Counter(row.email.lower() for row in rows if row.email)

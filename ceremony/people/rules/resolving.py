@@ -98,8 +98,8 @@ class _Resolver:
         """Look at all paths of the list before any is resolved."""
         for path in paths:
             keys = self._keys(path)
-            if keys:
-                self._places[keys[-1]].add(keys[:-1])
+            for end in range(len(keys)):
+                self._places[keys[end]].add(keys[:end])
 
     def _inside(self, path: tuple[str, ...]) -> tuple[str, ...]:
         """Return *path* without the host and what stands above it."""
@@ -144,26 +144,32 @@ class _Resolver:
         while depth < len(names):
             found = [unit for unit in self._called(names[depth]) if self._lies_below(unit, at)]
             found = self._nearest(found, at) if depth else found
+            if not found and depth == 0 and (regrouped := self._regrouped(names)) is not None:
+                at, depth = regrouped
+                continue
             if not found:
                 break
             if len(found) > 1 or found[0].foreign:
                 plan.problems.append(_unclear(row, names[depth], found))
                 return found[0].id
             at, depth = found[0].id, depth + 1
-        if depth == len(names):
-            return at
-        known = self._regrouped(names) if depth == 0 else None
-        return known.id if known else self._to_be_made(path, names, depth, at, plan)
+        return at if depth == len(names) else self._to_be_made(path, names, depth, at, plan)
 
     def _nearest(self, found: list[KnownUnit], at: int) -> list[KnownUnit]:
         return [unit for unit in found if unit.parent_id == at] or found
 
-    def _regrouped(self, names: tuple[str, ...]) -> KnownUnit | None:
-        """Return a unit of the host that the list only puts under a heading of its own."""
-        if len(names) < 2 or len(self._places[sort_key(spelled_out(names[-1]))]) > 1:
-            return None
-        found = [unit for unit in self._called(names[-1]) if unit.parent_id == self.host.id and not unit.foreign]
-        return found[0] if len(found) == 1 else None
+    def _regrouped(self, names: tuple[str, ...]) -> tuple[int, int] | None:
+        """Return the first unit of the host that the list only puts under a heading of its own, and what it holds.
+
+        The unit by its id, and the place in *names* behind it; None where there is none.
+        """
+        for place, name in enumerate(names[1:], 1):
+            if len(self._places[sort_key(spelled_out(name))]) > 1:
+                return None
+            found = [unit for unit in self._called(name) if unit.parent_id == self.host.id and not unit.foreign]
+            if len(found) == 1:
+                return found[0].id, place + 1
+        return None
 
     def _to_be_made(
         self, path: tuple[str, ...], names: tuple[str, ...], depth: int, at: int, plan: UnitPlan

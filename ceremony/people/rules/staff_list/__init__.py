@@ -1,7 +1,6 @@
 """Reading a staff list, whatever its shape: sheets become persons and problems."""
 
 from ceremony.people.rules.staff_list.faults import problem_of
-from ceremony.people.rules.staff_list.going_back import backup_before_import
 from ceremony.people.rules.staff_list.problems import Converted, Place, Problem, ProblemKind, StaffList, StaffRow
 from ceremony.people.rules.staff_list.reading import read_staff
 
@@ -12,7 +11,6 @@ __all__ = [
     "ProblemKind",
     "StaffList",
     "StaffRow",
-    "backup_before_import",
     "problem_of",
     "read_staff",
 ]

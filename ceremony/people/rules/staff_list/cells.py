@@ -9,6 +9,12 @@ from ceremony.people.rules.units import find_address
 
 _HONORIFIC = re.compile(r"(?:đ/c|đ\.c|đc|đồng chí|d/c)[.:]?\s+", re.IGNORECASE)
 _MR_MRS = re.compile(r"(?:ông|bà)[.:]?\s+", re.IGNORECASE)
+# Degrees and honours before a name; none of them is a syllable of one.
+_DEGREE = (
+    r"(?:gs|pgs|tskh|ts|th\.?s|bs(?:\.?\s?ck)?|ck|dsck|ds|ks|cn|ls|ngưt|ngnd|nsưt|nsnd|ttưt|ttnd)(?:\.?\s?(?:ii?|[12]))?|"
+    r"phó giáo sư|giáo sư|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|bác sĩ|bác sỹ|dược sĩ|dược sỹ|kỹ sư|cử nhân|luật sư"
+)
+_DEGREES = re.compile(rf"(?:(?:{_DEGREE})(?:[.,/-]\s*|\s+))+", re.IGNORECASE)
 _LEADING_NUMBER = re.compile(r"\d{1,4}\s*[.)/–-]\s*")
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
 _NOTHING = frozenset(("", "-", "--", "–", "—", "x", "0", "…", "...", "n/a", "na", "none", "null", "#n/a")) | frozenset(
@@ -20,10 +26,11 @@ _BETWEEN_ADDRESSES = re.compile(r"[;,/\s]+")
 
 
 def read_name(text: str) -> str:
-    """Return a person's name without number, honorific and footnote mark."""
+    """Return a person's name without number, honorific, degree and footnote mark."""
     name = _LEADING_NUMBER.sub("", text, count=1) if text[:1].isdigit() else text
     if name[:1] in "đĐdD":
         name = _HONORIFIC.sub("", name, count=1) if _HONORIFIC.match(name) else name
+    name = _DEGREES.sub("", name, count=1) if _DEGREES.match(name) else name
     return name.strip(" *.,;:")
 
 
@@ -61,7 +68,7 @@ def read_code(text: str) -> str | None:
 def read_email(text: str) -> str | None:
     """Return the first address of the cell, mended where its meaning is plain; None where there is none."""
     said = unicodedata.normalize("NFKC", text).strip(" .,;:'\"()[]<>")
-    said = re.sub(r"^mailto\s*:\s*", "", said, flags=re.IGNORECASE)
+    said = re.sub(r"^mailto\s*:\s*([^?]*)(\?.*)?$", r"\1", said, flags=re.IGNORECASE)
     in_brackets = re.search(r"<\s*(?:mailto:)?([^<>]+@[^<>]+?)\s*>?$", said)
     if in_brackets:
         said = in_brackets[1]

@@ -7,7 +7,7 @@ from ceremony.core.sheets.rules import Merge, Row
 from ceremony.people.rules.staff_list.header import Columns
 
 # In a shorter list empty cells say nothing but that they are empty.
-_FEWEST = 6
+_FEWEST = 5
 
 
 def fill_down(rows: list[Row], columns: Columns, merges: Sequence[Merge] | None) -> list[Row]:

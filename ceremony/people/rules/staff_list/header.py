@@ -74,12 +74,11 @@ def find_header(rows: Sequence[Row], at: int) -> Columns | None:
     row = rows[at]
     if not begins_like_a_header(row) or not _holds_names(row):
         return None
-    above = rows[at - 1] if at and rows[at - 1].number == row.number - 1 else None
-    below = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].number == row.number + 1 else None
-    below = below if below is not None and _goes_on(row, below) else None
-    height = 2 if below is not None else 1
+    above = [one for back in (2, 1) if (one := _neighbour(rows, at, -back))]
+    below = _below(rows, at)
+    height = 1 + len(below)
     heads: dict[int, tuple[Field, int]] = {}
-    for column in range(max(len(one.cells) for one in (above, row, below) if one is not None)):
+    for column in range(max(len(one.cells) for one in (*above, row, *below))):
         head = _head(column, above, row, below)
         if head is not None:
             heads[column] = head
@@ -94,6 +93,31 @@ def _is_a_form(heads: dict[int, tuple[Field, int]], columns: Columns, below: Seq
     return kind is not None and kind[0] is not Field.GIVEN
 
 
+def _neighbour(rows: Sequence[Row], at: int, steps: int) -> Row | None:
+    """Return the row that stands so many rows below (or above) the one with index *at*, no blank row between."""
+    there = at + steps
+    is_beside = 0 <= there < len(rows) and rows[there].number == rows[at].number + steps
+    return rows[there] if is_beside else None
+
+
+def _below(rows: Sequence[Row], at: int) -> list[Row]:
+    """Return the further rows of the header: none, one, or two."""
+    row, second, third = rows[at], _neighbour(rows, at, 1), _neighbour(rows, at, 2)
+    if second is None:
+        return []
+    if _goes_on(row, second):
+        return [second, third] if third is not None and _goes_on(second, third, under=row) else [second]
+    # "Công tác" over "Chính quyền" over "Chức vụ": the middle row alone says nothing that is known.
+    if third is not None and _only_groups(row, second) and _goes_on(second, third, under=row):
+        return [second, third]
+    return []
+
+
+def _only_groups(row: Row, second: Row) -> bool:
+    """Tell whether *second* holds nothing below the headings of *row* that are known."""
+    return not any(heading_of(cell) and second.cell(column) for column, cell in enumerate(row.cells))
+
+
 def _kinds(row: Row) -> list[Field]:
     return [kind[0] for kind in map(heading_of, row.cells) if kind is not None]
 
@@ -106,8 +130,13 @@ def _holds_names(row: Row) -> bool:
     return (Field.GIVEN in kinds or Field.FAMILY in kinds) and len(kinds) >= 3
 
 
-def _goes_on(row: Row, below: Row) -> bool:
-    """Tell whether the header has a second row: headings, and none of them is a person's."""
+def _goes_on(row: Row, below: Row, under: Row | None = None) -> bool:
+    """Tell whether the header has one more row: headings, and none of them is a person's.
+
+    *under* is the row with the names where that is not *row*.
+    """
+    if under is not None and any(below.cell(column) for column, cell in enumerate(under.cells) if _names_people(cell)):
+        return False
     heads = {column: kind[0] for column, cell in enumerate(row.cells) if (kind := heading_of(cell))}
     filled = {column: heading_of(cell) for column, cell in enumerate(below.cells) if cell}
     known = {column: kind[0] for column, kind in filled.items() if kind is not None}
@@ -121,17 +150,21 @@ def _goes_on(row: Row, below: Row) -> bool:
     return bool(known) and (untitled or bool(parts & set(known.values())))
 
 
-def _head(column: int, above: Row | None, row: Row, below: Row | None) -> tuple[Field, int] | None:
-    """Return what the column holds: by its lowest heading that is known, the row above only where nothing is below."""
-    lower = below.cell(column) if below else ""
-    own = row.cell(column)
-    if lower and (kind := heading_of(lower)):
-        return kind
+def _names_people(heading: str) -> bool:
+    kind = heading_of(heading) if heading else None
+    return kind is not None and kind[0] in (Field.NAME, Field.GIVEN, Field.FAMILY, Field.NUMBER)
+
+
+def _head(column: int, above: list[Row], row: Row, below: list[Row]) -> tuple[Field, int] | None:
+    """Return what the column holds: by its lowest heading that is known, those above only where nothing is below."""
+    own, lower = row.cell(column), [text for one in reversed(below) if (text := one.cell(column))]
+    known = next((kind for text in lower if (kind := heading_of(text))), None)
+    if known is not None:
+        return known
     if own:
         return heading_of(own)
-    if lower or above is None:
-        return None
-    kind = heading_of(above.cell(column)) if above.cell(column) else None
+    upper = [] if lower else [text for one in reversed(above) if (text := one.cell(column))]
+    kind = heading_of(upper[0]) if upper else None
     # What stands above the names' own row is a heading only if it is one of ours.
     return kind if kind and kind[0] is not Field.OTHER else None
 

@@ -51,6 +51,9 @@ def split_mark(text: str) -> tuple[str, str]:
     match = _MARK.match(text)
     if match is None or not text[match.end() :].strip():
         return "", text
+    # "P. Lãnh sự" is short for a division.
+    if match["word"] in ("P", "p"):
+        return "", text
     mark = match["dots"] or match["word"] or match["roman"] or ""
     return mark, text[match.end() :].strip()
 

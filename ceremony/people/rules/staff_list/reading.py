@@ -170,6 +170,8 @@ class _SheetReader:
             if unit := unit_in_title(title):
                 return unit
         name = clean(self.sheet.name or "")
+        if unit_rank(name) is None:
+            name = split_mark(name)[1]
         if not name or is_generic(name):
             return None
         return name if several or unit_rank(name) is not None else None
@@ -186,9 +188,13 @@ class _SheetReader:
         """Read one table; return the outline for the next, which begins anew where this one had an end."""
         is_over = False
         waiting: Heading | None = None
-        waiting_row = 0
+        waiting_row = last = 0
         for row in rows:
             kind = kind_of(row, reader.columns)
+            stands_apart, last = row.number > last + 1, row.number
+            if isinstance(kind, Person) and stands_apart and reader.is_numbered and not kind.says_anything:
+                # A name alone, some rows below a list whose people are numbered: who signs it.
+                continue
             if isinstance(kind, Person) and (not is_over or (kind.is_numbered and kind.says_more)):
                 is_over = False
                 reader.take(row, kind, outline)

@@ -10,6 +10,7 @@ from ceremony.people.rules.staff_list.words import (
     ends_a_list,
     is_category,
     is_like_a_name,
+    is_of_the_page,
     is_signer,
     is_total,
     unit_rank,
@@ -35,6 +36,11 @@ class Person:
     is_numbered: bool
     says_more: bool
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether the row holds more than a name."""
+        return self.is_numbered or self.says_more
+
 
 @dataclass(frozen=True)
 class Total:
@@ -47,6 +53,11 @@ class End:
 
 
 Kind = Heading | Person | Total | End | None
+
+
+def _is_a_remark(name: str) -> bool:
+    """Tell whether what stands alone where names stand is none ("Điện thoại: …", "- Nữ: 5 người")."""
+    return name[:1] in "-+*•–" or ":" in name
 
 
 def _is_count(text: str) -> bool:
@@ -66,6 +77,8 @@ def kind_of(row: Row, columns: Columns) -> Kind:
     first = filled[0][1] if filled[0][0] != columns.number or not is_numbered else (filled[1:] or [(0, "")])[0][1]
     if is_total(first) or is_total(name):
         return Total()
+    if not is_numbered and all(is_of_the_page(cell) for _column, cell in filled):
+        return None
     if not is_numbered and _is_end(filled, name):
         return End()
     heading = _heading(filled, columns, number, is_numbered=is_numbered)
@@ -77,6 +90,8 @@ def kind_of(row: Row, columns: Columns) -> Kind:
         row.cell(column) for column in (*columns.positions, *columns.units, *columns.categories, *columns.emails)
     )
     says_more = says_more or (columns.code is not None and bool(row.cell(columns.code)))
+    if not is_numbered and not says_more and _is_a_remark(name):
+        return None
     return Person(read_name(name), is_numbered, says_more)
 
 

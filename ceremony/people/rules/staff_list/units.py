@@ -17,7 +17,8 @@ def place_in_units(rows: Sequence[StaffRow]) -> list[StaffRow]:
     """
     in_columns = {row.said_units for row in rows if row.said_units}
     headings = {row.above for row in rows if row.above}
-    columns_are_outer = len(in_columns) == 1 and len(headings) > 1
+    says_it_of_all = all(row.said_units for row in rows if row.above)
+    columns_are_outer = len(in_columns) == 1 and len(headings) > 1 and says_it_of_all
     return [_placed(row, columns_are_outer=columns_are_outer) for row in rows]
 
 

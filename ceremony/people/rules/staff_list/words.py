@@ -38,31 +38,37 @@ _PARTS_OF_AN_OFFICE = (
 # of several positions, categories or addresses the lower rank is taken where it is filled; of several
 # units the higher rank is the outer one. The first pattern that fits decides.
 _HEADINGS: tuple[tuple[Field, int, str], ...] = (
-    (Field.NUMBER, 0, r"STT|TT|S-T-T|T-T|SO-TT|SO-THU-TU|THU-TU|NO"),
+    (Field.NUMBER, 0, r"STT(-.*)?|TT|S-T-T|T-T|SO-TT|SO-THU-TU|THU-TU|NO"),
     (
         Field.OTHER,
         0,
-        r"TEN-GOI-KHAC|(.*-)?(CHA|ME|VO|CHONG|CON|THAN-NHAN|LIEN-HE|NGUOI-KY|BI-DANH)(-.*)?|.*-KHAC",
+        r"TEN-GOI-KHAC|(?!.*MAIL)(.*-)?(CHA|ME|VO|CHONG|CON|THAN-NHAN|LIEN-HE|NGUOI-KY|BI-DANH)(-.*)?|.*-KHAC|"
+        # What was before, what is planned, who issued a paper.
+        r"(?!HO-).*-(CU|TRUOC-DAY|NGOI|CAP-(CCCD|CMND|THE|BANG))|(DON-VI|CO-QUAN)-(CAP|DEN|DI)|DOI-TUONG-CHINH-SACH",
     ),
     (Field.FAMILY, 0, r"HO(-VA)?(-TEN)?(-CHU)?-(DEM|LOT)|HO"),
     (Field.MIDDLE, 0, r"(CHU-|TEN-)?(DEM|LOT)"),
     (Field.NAME, 0, r"(CO-QUAN-)?(DON-VI|PHONG(-BAN)?)-(VA-)?HO-(VA-)?TEN"),
     (Field.NAME, 0, r"HO(-VA)?(-CHU)?(-DEM|-LOT)?(-VA)?-TEN(-.*)?|HOTEN|HOVATEN"),
-    (Field.NAME, 1, rf"TEN-({_STAFF})(-({_STAFF}))*|FULL-?NAME|NAME"),
+    (Field.NAME, 1, rf"TEN-({_STAFF})(-({_STAFF}))*|TEN-DAY-DU|FULL-?NAME|NAME"),
     (Field.GIVEN, 0, r"TEN"),
-    (Field.EMAIL, 0, r"(.*-)?(E-?MAIL|MAIL|THU-DIEN-TU|THU-DT|HOP-THU)(-.*)?-(CONG-VU|CO-QUAN)|(EMAIL|MAIL)-CV"),
+    (Field.EMAIL, 0, r"(.*-)?(E-?MAIL|MAIL|THU-DIEN-TU|THU-DT|(HOP|HOM)-THU)(-.*)?-(CONG-VU|CO-QUAN)|(EMAIL|MAIL)-CV"),
     (Field.EMAIL, 2, r"(.*-)?(E-?MAIL|MAIL|THU-DIEN-TU|HOP-THU)(-.*)?-(CA-NHAN|RIENG|KHAC)"),
-    (Field.EMAIL, 1, r"(.*-)?(E-?MAIL|MAIL|THU-DIEN-TU|THU-DT|HOP-THU)(-.*)?"),
-    (Field.OTHER, 0, r"CHUC-(VU|DANH).*(DANG|DOAN-THE|DOAN|KIEM-NHIEM|QUY-HOACH)(-.*)?|MA-SO?-?CHUC-DANH.*"),
+    (Field.EMAIL, 1, r"(.*-)?(E-?MAIL|G?MAIL|THU-DIEN-TU|THU-DT|(HOP|HOM)-THU|THU-CONG-VU)(-.*)?"),
+    (
+        Field.OTHER,
+        0,
+        r"CHUC-(VU|DANH).*(DANG(?!-(DAM|GIU|LAM|CONG-TAC))|DOAN-THE|DOAN|KIEM-NHIEM|QUY-HOACH)(-.*)?|MA-SO?-?CHUC-DANH.*",
+    ),
     (Field.BOTH, 0, r"CHUC-(VU|DANH)-(VA-)?((TEN-)?(DON-VI|PHONG|CO-QUAN|BO-PHAN|NOI-CONG-TAC))(-.*)?"),
     (Field.POSITION, 0, r"CHUC-VU(-.*)?|CHUCVU"),
     (Field.POSITION, 1, r"CHUC-DANH(-.*)?|POSITION|TITLE"),
     (Field.POSITION, 2, r"VI-TRI(-.*)?|VTVL"),
-    (Field.POSITION, 3, r"CONG-VIEC(-.*)?|NHIEM-VU(-.*)?"),
+    (Field.POSITION, 3, r"CONG-VIEC(-.*)?|NHIEM-VU(-.*)?|CONG-TAC-(DAM|DUOC)-.*"),
     (Field.OTHER, 0, r"DON-VI-TINH|PHONG-(SO|HOP)(-.*)?|.*BAN-HANH.*|MA-(DON-VI|PHONG|NGACH|QUAN-HE|SO-THUE).*"),
-    (Field.UNIT, 0, r"(TEN-)?(TO|NHOM|BO-PHAN|DOI)(-(CONG-TAC|CHUYEN-MON|LAM-VIEC))*"),
+    (Field.UNIT, 0, r"(TEN-)?(TO|NHOM|BO-PHAN|DOI)(-(CONG-TAC|CHUYEN-MON|LAM-VIEC|BO-PHAN|PHONG|BAN))*"),
     (Field.UNIT, 1, rf"(TEN-)?(PHONG|BAN|KHOA|KHOI)(-({_PARTS_OF_AN_OFFICE}))*|THUOC-PHONG(-BAN)?"),
-    (Field.UNIT, 2, r"(TEN-)?(CO-QUAN-)?DON-VI(-.*)?"),
+    (Field.UNIT, 2, r"(TEN-)?(CO-QUAN-)?DON-VI(-.*)?|DV|D-VI"),
     (Field.UNIT, 2, r"NOI-(CONG-TAC|LAM-VIEC)(-HIEN-NAY)?|(THUOC|DON-VI)-PHONG.*|UNIT|DEPARTMENT"),
     (Field.UNIT, 3, r"(TEN-)?CO-QUAN(-(CONG-TAC|LAM-VIEC|CHU-QUAN))*|SO-BAN-NGANH.*|TRUC-THUOC"),
     (Field.CATEGORY, 0, r"(NHOM-)?DOI-TUONG(-.*)?|CATEGORY"),
@@ -80,14 +86,18 @@ _HEADINGS: tuple[tuple[Field, int, str], ...] = (
         r"CONG-CHUC|VIEN-CHUC|CC|VC|CBCC|CAN-BO|BIEN-CHE|(NGUOI-)?LAO-DONG(-HOP-DONG)?|NLD|(HD|HDLD|HOP-DONG)(-.*)?",
     ),
     (Field.CHECK_IN, 0, r"MA-DIEM-DANH"),
-    (Field.CODE, 0, rf"MA(-SO)?(-({_STAFF}))*|M?SO-HIEU(-({_STAFF}))*|MA-THE|MS(CB|NV|CC|VC|GV)|MA?(CB|NV|CC|VC)"),
+    (
+        Field.CODE,
+        0,
+        rf"MA(-SO)?(-({_STAFF}))*|M?SO-HIEU(-({_STAFF}))*|MA-(SO-)?THE|MA-CHAM-CONG|(MA-)?ID|MS(CB|NV|CC|VC|GV)|MA?(CB|NV|CC|VC)",
+    ),
     (Field.CODE, 0, r"CODE|STAFF-(CODE|ID)|EMPLOYEE-(CODE|ID)|SHCC|SHCB|SO-THE(-.*)?"),
     (
         Field.OTHER,
         0,
         r"(NGAY|NAM|THANG)(-.*)?-?SINH.*|NGAY-SINH|GIOI-TINH|NAM|NU|(SO-)?(DIEN-THOAI|DT|DTDD|SDT|DI-DONG)(-.*)?|"
         r"GHI-CHU|(SO-)?(CCCD|CMND)(-.*)?|TRINH-DO.*|QUE-QUAN|DAN-TOC|TON-GIAO|HE-SO.*|BAC(-.*)?|DIA-CHI(-.*)?|KY-(TEN|NHAN)|"
-        r"NHA-RIENG|CHUYEN-MON.*|DANG(-VIEN)?|DOAN-THE|CHINH-QUYEN|THOI-GIAN.*|NGAY.*|XA|HUYEN|TINH|SO-TAI-KHOAN",
+        r"NHA-RIENG|CHUYEN-MON.*|DANG(-VIEN)?|DOAN-THE|THOI-GIAN.*|NGAY.*|XA|HUYEN|TINH|SO-TAI-KHOAN",
     ),
 )
 _PATTERNS = tuple((field, rank, re.compile(pattern)) for field, rank, pattern in _HEADINGS)
@@ -165,26 +175,42 @@ def is_like_a_name(text: str) -> bool:
     return re.split("['’]", words[0].lower())[0] in _FAMILIES
 
 
-_TOTAL = re.compile(r"(tổng|cộng|ấn định|danh sách (này|trên|gồm|có)|t\.cộng|sum|total)(?=$|[\s:.,)\d])")
-_END = re.compile(
-    r"(người (lập|tổng hợp|ký|duyệt|kiểm tra)|lập (biểu|bảng|danh sách)|thủ trưởng|xác nhận|nơi nhận|\(?ký|"
-    r"(?:tm|kt|tl|tuq)\.|phê duyệt|ghi chú|lưu ý|chú thích)(?!\w)"
+_TOTAL = re.compile(
+    r"(tổng|cộng|ấn định|(toàn )?danh sách (này|trên|gồm|có)|t[./]\s?cộng|t[./]\s?số|sum|total|trong đó|bằng chữ|"
+    r"số (người|lượng)|toàn (?:\w+ ){1,3}(?:có )?:?\s*\d+|(?:nam|nữ)\s*:)(?=$|[\s:.,)\d])|"
+    r"toàn [\w ]+:\s*\d"
 )
+_END = re.compile(
+    r"(người (lập|tổng hợp|ký|duyệt|kiểm tra)|(?:cán bộ )?lập (biểu|bảng|danh sách)|thủ trưởng|xác nhận|nơi nhận|ký|"
+    r"(?:tm|kt|tl|tuq)\.|phê duyệt|ghi chú|lưu ý|chú thích|chữ ký|như trên;|lưu:|lãnh đạo (?:duyệt|ký)|"
+    r"đại diện (?:đơn vị|lãnh đạo|cơ quan)|phụ trách (?:đơn vị|cơ quan|kế toán)|(?:điện thoại|e-?mail|nguồn)\s*:|"
+    r"(?:yêu cầu|đề nghị) các|mọi (?:thắc mắc|chi tiết|thông tin)|số liệu tính)(?!\w)"
+)
+# What a printed page carries: its number, "continued", the letter that the list came with.
+_PAGE = re.compile(r"(trang|page|tờ)\s*(số\s*)?\d+(\s*/\s*\d+)?|tiếp theo( trang .*)?|kèm theo .*|hết|[\W\d_]+")
+_AROUND = " ([{*+-–•.…_"
 _SIGNER = re.compile(
     r"((phó )?(trưởng phòng|chánh văn phòng|giám đốc|chủ tịch|hiệu trưởng|trưởng ban|chi cục trưởng)\b.*|"
     r"kế toán( trưởng)?)"
 )
-_DATE_LINE = re.compile(r"ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm")
+_DATE_LINE = re.compile(
+    r"ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm|^(?:[^\d:]{2,40},\s*)?ngày\s*\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$"
+)
 
 
 def is_total(text: str) -> bool:
     """Tell whether a row that begins so adds up the rows above it."""
-    return _TOTAL.match(text.lower()) is not None
+    return _TOTAL.match(text.lower().lstrip(_AROUND)) is not None
+
+
+def is_of_the_page(text: str) -> bool:
+    """Tell whether *text* belongs to the printed page and says nothing of anybody ("Trang 1/2", "- 2 -")."""
+    return _PAGE.fullmatch(text.lower().strip(_AROUND + ")]}:;")) is not None or not any(map(str.isalpha, text))
 
 
 def ends_a_list(text: str) -> bool:
     """Tell whether *text* belongs below a list: who made it, who signs, when and where."""
-    said = text.lower()
+    said = text.lower().lstrip(_AROUND)
     return _END.match(said) is not None or _DATE_LINE.search(said) is not None
 
 
