@@ -86,6 +86,12 @@ def list_roles(unit_ids: Collection[int], today: date) -> list[Grant]:
     return sorted(session().scalars(loaded), key=lambda one: (order[one.role], one.unit.path, one.starts, one.id))
 
 
+def list_roles_of_leavers(left_by: date, today: date) -> list[Grant]:
+    """Return the grants that hold on *today* or will, of whoever had left on the day *left_by*."""
+    held = sa.select(Grant).join(Grant.user).join(User.person).where(Person.left <= left_by, _holds_or_will(today))
+    return list(session().scalars(held.order_by(Grant.id)))
+
+
 def has_other_office(grant: Grant, today: date) -> bool:
     """Whether somebody else who can sign in holds the office on the grant's unit or above it today."""
     others = (

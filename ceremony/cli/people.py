@@ -12,7 +12,8 @@ from ceremony.accounts.actions import link_accounts
 from ceremony.cli.base import DAY, Frame, RefusedWith, command, progress, say
 from ceremony.core.clock import now, today
 from ceremony.core.db import transaction
-from ceremony.core.language import gettext
+from ceremony.core.going_back import NoBackupHere
+from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.sheets.rules import LARGEST_FILE
 from ceremony.desk.personal.actions import forget_person
@@ -40,7 +41,7 @@ from ceremony.people.queries import (
     list_units,
 )
 from ceremony.people.queries.leavers import list_leavers
-from ceremony.people.rules.staff_list import Converted, Problem
+from ceremony.people.rules.staff_list import Converted, Problem, StaffList
 
 _SHOWN = 20
 _COUNTS = ("rows", "new", "changed", "unchanged", "missing", "left", "units_new")
@@ -84,7 +85,7 @@ def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool, no_back
     backup = None
     if not dry_run and not no_backup:
         with progress(gettext("Making a backup to go back to")):
-            backup = back_up_before(frame.host, staff, complete=complete, today=today())
+            backup = _back_up(frame, staff, complete=complete)
     with nullcontext() if dry_run else transaction(), progress(gettext("Comparing and writing")):
         result = import_people(frame.host, staff, dry_run=dry_run, complete=complete, backup=backup, today=today())
         if not dry_run and not result.errors:
@@ -94,6 +95,14 @@ def import_list(frame: Frame, file: Path, dry_run: bool, complete: bool, no_back
         first = _words(result.errors[0])
         raise RefusedWith(answer, gettext("Nothing was imported from %(file)s.", file=file.name) + f" {first}")
     return answer
+
+
+def _back_up(frame: Frame, staff: StaffList, *, complete: bool) -> str | None:
+    try:
+        return back_up_before(frame.host, staff, complete=complete, today=today())
+    except NoBackupHere as refusal:
+        say(" ".join(words_of(refusal)))
+        return None
 
 
 def _ask_about_conversion(converted: list[Converted]) -> None:

@@ -34,6 +34,7 @@ ACTS = {
     "draft-article": msgid("had the article drafted"),
     "drop leave": msgid("took back a request to be absent"),
     "edit-article": msgid("edited the article"),
+    "end role": msgid("ended a role of somebody who has left"),
     "end-here": msgid("ended the programme before its last item"),
     "excuse": msgid("excused people on the roll"),
     "forget person": msgid("erased the personal data of a person"),

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ceremony.jobs.work import Tick, announce, beat, deliver, erase, release
+from ceremony.jobs.work import Tick, announce, beat, deliver, end_roles, erase, release
 
 
 @dataclass(frozen=True)
@@ -20,5 +20,6 @@ TIMETABLE = (
     Job("announce changed ceremonies", 3, announce),
     Job("release expired leases", 30, release),
     Job("deliver letters", 2, deliver),
+    Job("end the roles of who has left", 3600, end_roles),
     Job("erase personal data that are due", 3600, erase),
 )

@@ -8,6 +8,7 @@ from threading import Event
 import sqlalchemy as sa
 from flask import Flask
 
+from ceremony.accounts.actions.grants import end_roles_of_leavers
 from ceremony.core.clock import now, real_now, today
 from ceremony.core.db import session, transaction
 from ceremony.core.mail import delivery
@@ -71,6 +72,12 @@ def release(_tick: Tick) -> None:
 def deliver(tick: Tick) -> None:
     """Send all letters that are due."""
     delivery.deliver_due(tick.app, stop=tick.stop)
+
+
+def end_roles(_tick: Tick) -> None:
+    """End the roles of who has left, so that nobody holds them again on coming back years later."""
+    with transaction():
+        end_roles_of_leavers(today())
 
 
 def erase(_tick: Tick) -> None:

@@ -5,12 +5,14 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
+from ceremony.core.going_back import NoBackupHere
+from ceremony.core.language import words_of
 from ceremony.core.refusal import Word
 from ceremony.core.settings import Settings
 from ceremony.operations import sqlite
 from ceremony.operations.actions import back_up
 from ceremony.operations.instance import prepare_folder
-from ceremony.operations.rules import BackupExists, NoRoomForBackup
+from ceremony.operations.rules import BackupExists, NoRoomForBackup, ToolFailed, ToolMissing
 
 FOLDER, KEPT = "backups", 10
 _BEGINNING = "before-import"
@@ -20,7 +22,7 @@ def keep_backup(settings: Settings, now: datetime) -> str:
     """Back the installation up into its own folder and drop all but the newest ten; return the file's name.
 
     *now* is real time in the office's zone, which the name says. Raises NoRoomForBackup,
-    InstanceUnusable, ToolMissing or ToolFailed.
+    InstanceUnusable, or NoBackupHere where PostgreSQL's tools are missing or refuse.
     """
     folder = prepare_folder(settings) / FOLDER
     try:
@@ -29,6 +31,8 @@ def keep_backup(settings: Settings, now: datetime) -> str:
     except (OSError, sqlite.Fault) as error:
         words = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise NoRoomForBackup(folder=folder, words=Word(words)) from error
+    except (ToolMissing, ToolFailed) as refusal:
+        raise NoBackupHere(words=" ".join(words_of(refusal))) from refusal
     others = [file for file in folder.glob(f"{_BEGINNING}-*.tar.gz") if file.name != name]
     for old in sorted(others, reverse=True)[KEPT - 1 :]:
         with suppress(OSError):

@@ -1,6 +1,7 @@
 """Jobs ask what is due, do it, and can be called without a scheduler; the engine starts and stops in order."""
 
 import logging
+from datetime import date
 from threading import Event
 
 import pytest
@@ -8,12 +9,13 @@ import sqlalchemy as sa
 import time_machine
 from flask import Flask
 
+from ceremony.accounts.models import Grant
 from ceremony.core.clock import real_now
 from ceremony.core.db import session
 from ceremony.jobs.models import Heartbeat
 from ceremony.jobs.on_apscheduler import Worker
 from ceremony.jobs.timetable import TIMETABLE
-from ceremony.jobs.work import Tick, announce, beat, rest
+from ceremony.jobs.work import Tick, announce, beat, end_roles, rest
 from ceremony.operations.health import find_health
 from tests.cast import Cast
 from tests.conftest import Run
@@ -57,6 +59,24 @@ def test_a_changed_ceremony_is_announced_by_the_job_once(
         announce(tick)
     states = ceremony("mail", "status").json
     assert (states["cancelled"], states["queued"]) == (3, 3)
+
+
+def test_the_roles_of_who_has_left_end_after_a_month(
+    tick: Tick, cast: Cast, ceremony: Run, clock: time_machine.Traveller
+) -> None:
+    ceremony("accounts", "grant", "cb02@example.gov.vn", "manager", "--unit", "SNV-VP")
+    ceremony("people", "leave", cast.duong, "2021-07-26")
+    revoke = ("accounts", "revoke", "cb02@example.gov.vn", "manager", "--unit", "SNV-VP")
+    clock.move_to("2021-08-24T08:00:00+07:00")
+    end_roles(tick)
+    session().rollback()
+    assert session().scalars(sa.select(Grant.ends)).one() is None
+    clock.move_to("2021-08-25T08:00:00+07:00")
+    end_roles(tick)
+    end_roles(tick)
+    session().rollback()
+    assert session().scalars(sa.select(Grant.ends)).one() == date(2021, 8, 25)
+    assert ceremony(*revoke).code == 1
 
 
 def test_the_engine_runs_every_job_at_once_and_ends_in_order(cast: Cast, app: Flask) -> None:

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from ceremony.core import going_back
 from ceremony.core.audit.models import AuditEntry
 from ceremony.core.db import session
+from ceremony.core.going_back import NoBackupHere
 from ceremony.core.settings import Settings
 from ceremony.operations.going_back import KEPT, keep_backup
 from ceremony.people.models import Person
@@ -107,3 +109,16 @@ def test_the_page_names_the_backup_or_keeps_what_was_chosen(app: Flask, cast: Ca
     folder(app).unlink()
     assert send(office, "/people/import/write", **carried(page))[0] == 303  # type: ignore[arg-type]
     assert kept(app)[0] in office.get("/people").text  # type: ignore[attr-defined]
+
+
+def test_a_machine_without_the_database_s_tools_says_so_and_goes_on(
+    app: Flask, cast: Cast, ceremony: Run, office: object, tmp_path: Path
+) -> None:
+    def refuse() -> str:
+        raise NoBackupHere(words="pg_dump is missing.")
+
+    going_back.init_app(app, refuse)
+    fields = carried(attempt(office, CHANGED)[1])  # type: ignore[arg-type]
+    assert send(office, "/people/import/write", **fields)[0] == 303  # type: ignore[arg-type]
+    assert "No backup was made before this change. pg_dump is missing." in office.get("/people").text  # type: ignore[attr-defined]
+    assert position("CB01") == "Phó Giám đốc"

@@ -73,6 +73,22 @@ def test_who_came_late_and_has_no_number_is_still_in_the_list() -> None:
     assert names(read("Họ và tên\nTrần Minh Họa\n\nLê Thị Hoa Sen")) == TWO
 
 
+@pytest.mark.parametrize("note", [" (*)", "*", "¹", " (nghỉ thai sản)", " - biệt phái đến 31/12"])
+def test_a_note_behind_a_name_is_no_part_of_it(note: str) -> None:
+    assert names(read(f"STT|Họ và tên|Chức vụ\n1|Trần Minh Họa{note}|CV\n2|Lê Thị Hoa Sen|CV")) == TWO
+
+
+@pytest.mark.parametrize("mark", [" (A)", " A", "1"])
+def test_what_tells_namesakes_apart_stays(mark: str) -> None:
+    assert names(read(f"Họ và tên|Chức vụ\nTrần Minh Họa{mark}|CV")) == [f"Trần Minh Họa{mark}"]
+
+
+@pytest.mark.parametrize("said", ["Fax: 0233.385.0001; Email: vp@example.gov.vn", "vp@example.gov.vn", "ĐT: 0233 123"])
+def test_how_to_reach_a_unit_is_not_a_unit(said: str) -> None:
+    staff = read(f"TT|Họ và tên|Chức vụ|Email\nVĂN PHÒNG\n{said}\n1|Trần Minh Họa|CV|hoa@example.gov.vn")
+    assert [row.path for row in staff.rows] == [("VĂN PHÒNG",)]
+
+
 @pytest.mark.parametrize("degree", ["ThS. ", "TS.", "BS.CKII ", "Ths.Bs ", "PGS.TS ", "KS ", "Thạc sĩ "])
 def test_a_degree_is_no_part_of_a_name(degree: str) -> None:
     assert names(read(f"Họ và tên|Đơn vị\n{degree}Trần Minh Họa|Phòng A")) == ["Trần Minh Họa"]

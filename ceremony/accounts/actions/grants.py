@@ -6,8 +6,17 @@ from datetime import date, datetime, timedelta
 import sqlalchemy as sa
 
 from ceremony.accounts.models import Grant, User
-from ceremony.accounts.queries import find_grant, find_user_of, has_other_office, held_by, list_grants, list_users
+from ceremony.accounts.queries import (
+    find_grant,
+    find_user_of,
+    has_other_office,
+    held_by,
+    list_grants,
+    list_roles_of_leavers,
+    list_users,
+)
 from ceremony.accounts.rules import Held, Role
+from ceremony.accounts.rules.roles import KEPT_AFTER_LEAVING
 from ceremony.accounts.rules.second import first_out_of_reach
 from ceremony.core.audit.actions import record
 from ceremony.core.db import session
@@ -151,6 +160,15 @@ def take_back(grant: Grant, today: date) -> None:
 def end_grant(grant: Grant, today: date) -> None:
     """Let a grant end today; one that lies ahead never begins."""
     grant.ends = max(today, grant.starts)
+
+
+def end_roles_of_leavers(today: date) -> int:
+    """End the roles of whoever left long enough ago (KEPT_AFTER_LEAVING); return how many roles ended."""
+    ended = list_roles_of_leavers(today - KEPT_AFTER_LEAVING, today)
+    for grant in ended:
+        end_grant(grant, today)
+        record("end role", f"account:{grant.user_id}", {"role": grant.role.value, "unit": grant.unit.code})
+    return len(ended)
 
 
 def link_accounts(today: date, held: Collection[Held] | None = None) -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from ceremony.core.refusal import Forbidden, msgid
@@ -15,6 +16,8 @@ class Role(StrEnum):
     RECORDER = "recorder"
 
 
+# Who is marked as gone by mistake, or comes back from a secondment, finds their roles again for so long.
+KEPT_AFTER_LEAVING = timedelta(days=30)
 ROLE_WORDS = {
     Role.OFFICE: msgid("Office"),
     Role.MANAGER: msgid("Manager"),

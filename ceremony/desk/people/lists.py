@@ -8,6 +8,7 @@ from ceremony.accounts.browser import held, page_host
 from ceremony.accounts.queries import addresses_of_holders
 from ceremony.core.clock import today
 from ceremony.core.db import transaction
+from ceremony.core.going_back import NoBackupHere
 from ceremony.core.language import gettext, words_of
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.core.sheets.rules import LARGEST_FILE
@@ -32,6 +33,7 @@ from ceremony.people.actions.going_back import NothingToGoBackTo
 from ceremony.people.models import Unit
 from ceremony.people.papers import staff_csv, staff_rows, staff_workbook
 from ceremony.people.queries import list_people, list_subtree
+from ceremony.people.rules.staff_list import StaffList
 
 _NO_FILE = msgid("Choose a file, or paste the list.")
 _BACKUP = msgid(
@@ -129,6 +131,15 @@ def _lost(refusal: Refusal) -> ResponseReturnValue:
     return page("import", refused(again, refusal), form=again)
 
 
+def _back_up(staff: StaffList, wishes: Wishes) -> str | None:
+    """Make the backup where one is needed; where this machine makes none, say so and go on."""
+    try:
+        return back_up_before(page_host(), staff, complete=wishes.complete, choices=wishes.choices, today=today())
+    except NoBackupHere as refusal:
+        flash(" ".join(words_of(refusal)), "warning")
+        return None
+
+
 @blueprint.post("/people/import/write")
 @who_may(role="office")
 def write_import() -> ResponseReturnValue:
@@ -143,7 +154,7 @@ def write_import() -> ResponseReturnValue:
     staff = tried if wishes.as_it_is == before.as_it_is else read_staff_list(content, wishes.as_it_is)
     day = today()
     try:
-        backup = back_up_before(page_host(), staff, complete=wishes.complete, choices=wishes.choices, today=day)
+        backup = _back_up(staff, wishes)
         with transaction():
             host = page_host()
             again = import_people(host, tried, dry_run=True, choices=before.choices, today=day)

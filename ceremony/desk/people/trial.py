@@ -8,7 +8,7 @@ from typing import Any
 
 from ceremony.core.language import gettext
 from ceremony.core.web.words import numeric_date
-from ceremony.desk.acts import value_name
+from ceremony.desk.values import value_name
 from ceremony.people.actions import ImportResult
 from ceremony.people.models import Unit
 from ceremony.people.rules.matching import KnownPerson

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import sqlalchemy as sa
 
 from ceremony.core.db import session
-from ceremony.core.going_back import keep_backup
+from ceremony.core.going_back import NoBackupHere, keep_backup
 from ceremony.core.language import words_of
 from ceremony.core.refusal import Refusal, msgid
 from ceremony.people.actions.staff_list import import_people
@@ -21,6 +21,7 @@ class NothingToGoBackTo(Refusal):
 
     sentence = msgid("Nothing was imported: the backup to go back to could not be made. %(words)s")
     cure = msgid("To import without one, run on the server: ceremony people import FILE --no-backup")
+    page_cure = msgid("Ask whoever runs the server to look, and write the list again.")
 
 
 def back_up_before(
@@ -33,7 +34,8 @@ def back_up_before(
 ) -> str | None:
     """Make a backup where *staff* changes or takes out people; return its file's name, None where none is needed.
 
-    Asked before the writing transaction: nobody waits for a backup. Raises NothingToGoBackTo.
+    Asked before the writing transaction: nobody waits for a backup. Raises NothingToGoBackTo, or NoBackupHere where
+    the program makes none on this machine: whether to go on is the caller's.
     """
     if session().scalar(sa.select(Person.id).where(Person.host_id == nearest_host_id(host)).limit(1)) is None:
         return None
@@ -42,5 +44,7 @@ def back_up_before(
         return None
     try:
         return keep_backup()
+    except NoBackupHere:
+        raise
     except Refusal as refusal:
         raise NothingToGoBackTo(words=" ".join(words_of(refusal))) from refusal

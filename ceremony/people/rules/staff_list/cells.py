@@ -15,6 +15,8 @@ _DEGREE = (
     r"phó giáo sư|giáo sư|tiến sĩ|tiến sỹ|thạc sĩ|thạc sỹ|bác sĩ|bác sỹ|dược sĩ|dược sỹ|kỹ sư|cử nhân|luật sư"
 )
 _DEGREES = re.compile(rf"(?:(?:{_DEGREE})(?:[.,/-]\s*|\s+))+", re.IGNORECASE)
+# "(*)", "¹", "(nghỉ thai sản)", "- biệt phái": a note begins small, what tells namesakes apart ("(A)") does not.
+_NOTE = re.compile(r"\s*(?:\(\*+\)|[*¹²³⁴-⁹]+|\(([^\W\d_])[^()]*\)|\s[-–]\s+([^\W\d_]).*)$")
 _LEADING_NUMBER = re.compile(r"\d{1,4}\s*[.)/–-]\s*")
 _WHOLE_NUMBER = re.compile(r"(\d+)[.,]0+")
 _NOTHING = frozenset(("", "-", "--", "–", "—", "x", "0", "…", "...", "n/a", "na", "none", "null", "#n/a")) | frozenset(
@@ -26,11 +28,14 @@ _BETWEEN_ADDRESSES = re.compile(r"[;,/\s]+")
 
 
 def read_name(text: str) -> str:
-    """Return a person's name without number, honorific, degree and footnote mark."""
+    """Return a person's name without number, honorific, degree, note and footnote mark."""
     name = _LEADING_NUMBER.sub("", text, count=1) if text[:1].isdigit() else text
     if name[:1] in "đĐdD":
         name = _HONORIFIC.sub("", name, count=1) if _HONORIFIC.match(name) else name
     name = _DEGREES.sub("", name, count=1) if _DEGREES.match(name) else name
+    note = _NOTE.search(name)
+    if note and not (note[1] or note[2] or "").isupper():
+        name = name[: note.start()]
     return name.strip(" *.,;:")
 
 

@@ -1,5 +1,6 @@
 """Which row of a table is a person, which a heading, and which is neither."""
 
+import re
 from dataclasses import dataclass
 
 from ceremony.core.sheets.rules import Row
@@ -17,6 +18,8 @@ from ceremony.people.rules.staff_list.words import (
 )
 
 LONGEST_HEADING = 120
+# How to reach the unit above.
+_CONTACT = re.compile(r"(?:fax|e-?mail|đt|điện thoại|tel|số máy|địa chỉ|website|hotline)\b|.*@", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -131,6 +134,8 @@ def _heading(filled: list[tuple[int, str]], columns: Columns, number: str, *, is
 
 
 def _is_heading(text: str, mark: str, column: int, columns: Columns, *, is_numbered: bool) -> bool:
+    if _CONTACT.match(text):
+        return False
     if unit_rank(text) is not None or is_category(text):
         return column <= columns.names[-1]
     if style_of(mark) not in (None, "1"):
