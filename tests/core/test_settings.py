@@ -155,6 +155,6 @@ def test_an_identity_provider_is_reached_by_https_or_on_this_machine(issuer: str
 
 
 def test_an_identity_provider_asks_for_its_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ceremony.core.settings.find_spec", lambda _name: None)
+    monkeypatch.setattr("ceremony.core.settings.model.find_spec", lambda _name: None)
     faults = _faults(**PROVIDER, oidc_name="VNeID")
     assert "ceremony[sso]" in faults["oidc_issuer"].cure
