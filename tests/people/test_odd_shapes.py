@@ -89,6 +89,26 @@ def test_how_to_reach_a_unit_is_not_a_unit(said: str) -> None:
     assert [row.path for row in staff.rows] == [("VĂN PHÒNG",)]
 
 
+def test_how_to_reach_units_ends_no_list_whose_people_have_no_numbers() -> None:
+    office = "VĂN PHÒNG|||\nFax: 0233 124|||\nLê Thị Hoa Sen|CV|103|sen@example.gov.vn"
+    staff = read(f"Họ tên|Chức vụ|Máy|Email\nBAN GIÁM ĐỐC\nĐiện thoại: 0233 123\nTrần Minh Họa|GĐ|102|\n{office}")
+    assert [(row.full_name, row.path) for row in staff.rows] == [
+        ("Trần Minh Họa", ("BAN GIÁM ĐỐC",)),
+        ("Lê Thị Hoa Sen", ("VĂN PHÒNG",)),
+    ]
+
+
+def test_a_list_that_goes_on_after_what_looked_like_its_end_keeps_its_units() -> None:
+    first, second = "PHÒNG A\nTrần Minh Họa|CV|hoa@x.vn", "PHÒNG B\nLê Thị Hoa Sen|CV|sen@x.vn"
+    staff = read(f"Họ tên|Chức vụ|Email\n{first}\nGhi chú: nghỉ lễ\n{second}")
+    assert [row.path for row in staff.rows] == [("PHÒNG A",), ("PHÒNG B",)]
+
+
+def test_a_list_that_names_nobody_says_so() -> None:
+    (problem,) = read("STT|Họ và tên|Chức vụ|Email\n").problems
+    assert (problem.kind, problem.is_error) == ("no-people", False)
+
+
 @pytest.mark.parametrize("degree", ["ThS. ", "TS.", "BS.CKII ", "Ths.Bs ", "PGS.TS ", "KS ", "Thạc sĩ "])
 def test_a_degree_is_no_part_of_a_name(degree: str) -> None:
     assert names(read(f"Họ và tên|Đơn vị\n{degree}Trần Minh Họa|Phòng A")) == ["Trần Minh Họa"]

@@ -18,6 +18,7 @@ class ProblemKind(StrEnum):
     TWO_UNITS = "two-units"
     NO_UNIT = "no-unit"
     NO_NAME = "no-name"
+    NO_PEOPLE = "no-people"
 
 
 _ERRORS = frozenset(

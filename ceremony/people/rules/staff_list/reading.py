@@ -45,7 +45,8 @@ def read_staff(sheets: Sequence[Sheet], as_it_is: Collection[str] = ()) -> Staff
         if one.titles and not any(row.unit for row in rows):
             staff.titles[one.sheet.name] = one.titles
     rows = place_in_units(staff.rows)
-    return replace(staff, rows=rows, problems=_no_units(rows) + staff.problems)
+    problems = _no_units(rows) + staff.problems
+    return replace(staff, rows=rows, problems=problems or ([] if rows else [_nobody()]))
 
 
 def _no_name_column() -> Problem:
@@ -53,6 +54,11 @@ def _no_name_column() -> Problem:
         "No row names a column 'Họ và tên'. Write the names of the columns above the list and import it again."
     )
     return Problem(ProblemKind.NO_NAME_COLUMN, sentence)
+
+
+def _nobody() -> Problem:
+    sentence = msgid("Below the names of its columns the list names nobody.")
+    return Problem(ProblemKind.NO_PEOPLE, sentence)
 
 
 def _no_units(rows: list[StaffRow]) -> list[Problem]:
@@ -187,24 +193,22 @@ class _SheetReader:
     def _read_table(self, rows: list[Row], reader: Reader, outline: Outline) -> Outline:
         """Read one table; return the outline for the next, which begins anew where this one had an end."""
         is_over = False
-        waiting: Heading | None = None
-        waiting_row = last = 0
+        waiting: list[tuple[Heading, int]] = []
+        last = 0
         for row in rows:
             kind = kind_of(row, reader.columns)
             stands_apart, last = row.number > last + 1, row.number
-            if isinstance(kind, Person) and stands_apart and reader.is_numbered and not kind.says_anything:
-                # A name alone, some rows below a list whose people are numbered: who signs it.
-                continue
-            if isinstance(kind, Person) and (not is_over or (kind.is_numbered and kind.says_more)):
-                is_over = False
-                reader.take(row, kind, outline)
+            if isinstance(kind, Person):
+                if _belongs(kind, reader, is_over=is_over, stands_apart=stands_apart):
+                    # Where one waits it was no end: the list goes on with another unit.
+                    _take_headings(waiting, reader, outline)
+                    is_over, waiting = False, []
+                    reader.take(row, kind, outline)
             elif isinstance(kind, Heading):
-                if is_over:
-                    waiting, waiting_row = kind, row.number
-                else:
-                    reader.after_total = False
-                    outline.add(kind.text, kind.mark, row.number)
-                    reader.take_heading(row.number, kind.column)
+                waiting = [(kind, row.number)]
+                if not is_over:
+                    _take_headings(waiting, reader, outline)
+                    waiting = []
             elif isinstance(kind, End):
                 is_over = True
             elif isinstance(kind, Total) and reader.is_numbered:
@@ -212,7 +216,23 @@ class _SheetReader:
                 reader.after_total = True
             elif kind is None:
                 reader.note_nameless(row)
-        if is_over and waiting is not None:
+        if is_over and waiting:
             outline = Outline(None)
-            outline.add(waiting.text, waiting.mark, waiting_row)
+            for heading, number in waiting:
+                outline.add(heading.text, heading.mark, number)
         return outline
+
+
+def _belongs(person: Person, reader: Reader, *, is_over: bool, stands_apart: bool) -> bool:
+    """Tell whether a row with a name is one of the list's people, not of those who sign it."""
+    if stands_apart and reader.is_numbered and not person.says_anything:
+        # A name alone, some rows below a list whose people are numbered.
+        return False
+    return not is_over or person.is_certain or (person.is_numbered and person.says_more)
+
+
+def _take_headings(headings: list[tuple[Heading, int]], reader: Reader, outline: Outline) -> None:
+    for heading, number in headings:
+        reader.after_total = False
+        outline.add(heading.text, heading.mark, number)
+        reader.take_heading(number, heading.column)

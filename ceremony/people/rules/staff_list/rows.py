@@ -38,6 +38,8 @@ class Person:
     name: str
     is_numbered: bool
     says_more: bool
+    # An address or a code: whoever only signs the list has none beside the name.
+    is_certain: bool = False
 
     @property
     def says_anything(self) -> bool:
@@ -82,6 +84,8 @@ def kind_of(row: Row, columns: Columns) -> Kind:
         return Total()
     if not is_numbered and all(is_of_the_page(cell) for _column, cell in filled):
         return None
+    if not is_numbered and all(_CONTACT.match(cell) for _column, cell in filled):
+        return None
     if not is_numbered and _is_end(filled, name):
         return End()
     heading = _heading(filled, columns, number, is_numbered=is_numbered)
@@ -89,13 +93,14 @@ def kind_of(row: Row, columns: Columns) -> Kind:
         return heading
     if not name:
         return None
-    says_more = any(
+    is_certain = any("@" in row.cell(column) for column in columns.emails)
+    is_certain = is_certain or (columns.code is not None and bool(row.cell(columns.code)))
+    says_more = is_certain or any(
         row.cell(column) for column in (*columns.positions, *columns.units, *columns.categories, *columns.emails)
     )
-    says_more = says_more or (columns.code is not None and bool(row.cell(columns.code)))
     if not is_numbered and not says_more and _is_a_remark(name):
         return None
-    return Person(read_name(name), is_numbered, says_more)
+    return Person(read_name(name), is_numbered, says_more, is_certain)
 
 
 def _is_end(filled: list[tuple[int, str]], name: str) -> bool:
