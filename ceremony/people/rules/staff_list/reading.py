@@ -198,12 +198,11 @@ class _SheetReader:
         for row in rows:
             kind = kind_of(row, reader.columns)
             stands_apart, last = row.number > last + 1, row.number
-            if isinstance(kind, Person):
-                if _belongs(kind, reader, is_over=is_over, stands_apart=stands_apart):
-                    # Where one waits it was no end: the list goes on with another unit.
-                    _take_headings(waiting, reader, outline)
-                    is_over, waiting = False, []
-                    reader.take(row, kind, outline)
+            if isinstance(kind, Person) and _belongs(kind, reader, is_over=is_over, stands_apart=stands_apart):
+                # Where one waits it was no end: the list goes on with another unit.
+                _take_headings(waiting, reader, outline)
+                is_over, waiting = False, []
+                reader.take(row, kind, outline)
             elif isinstance(kind, Heading):
                 waiting = [(kind, row.number)]
                 if not is_over:
@@ -216,11 +215,14 @@ class _SheetReader:
                 reader.after_total = True
             elif kind is None:
                 reader.note_nameless(row)
-        if is_over and waiting:
-            outline = Outline(None)
-            for heading, number in waiting:
-                outline.add(heading.text, heading.mark, number)
-        return outline
+        return _outline_of(waiting) if is_over and waiting else outline
+
+
+def _outline_of(headings: list[tuple[Heading, int]]) -> Outline:
+    outline = Outline(None)
+    for heading, number in headings:
+        outline.add(heading.text, heading.mark, number)
+    return outline
 
 
 def _belongs(person: Person, reader: Reader, *, is_over: bool, stands_apart: bool) -> bool:
