@@ -68,7 +68,7 @@ class RollClosed(Gone):
 
     sentence = msgid("The roll of %(month)s was closed on %(closed)s.")
     cure = msgid("A closed roll stays as it is; see it with: ceremony reports month %(month)s")
-    page_cure = msgid("A closed roll stays as it is; see it in the reports, or correct a record with a reason.")
+    page_cure = msgid("A closed roll stays as it is; see it in the reports.")
 
 
 class NotOnTheRoll(Refusal):
