@@ -6,10 +6,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.journeys.installation import Installation
+from ceremony.accounts.actions import set_password
+from ceremony.core.clock import now
+from ceremony.core.db import session, transaction
+from tests.accounts.conftest import DUONG, PASSWORD
+from tests.cast import Cast
+from tests.journeys.installation import Installation, served
 from tests.journeys.rehearsing import MORNING
+from tests.sign_in import account_of
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 # A build machine runs as root in a container: no sandbox, a small /dev/shm; nothing is asked of the network.
@@ -22,6 +29,18 @@ def chromium_path() -> str:
     if found is None:
         pytest.fail("Chromium is missing: apt-get install chromium, or name one: CHROMIUM=/path/to/chrome make test")
     return found
+
+
+@pytest.fixture
+def address(app: Flask, cast: Cast, environment: dict[str, str]) -> Iterator[str]:
+    """The office of the tests, served at its CEREMONY_BASE_URL; Bà Dương has a password."""
+    app.extensions["babel"].default_locale = "vi"
+    with transaction():
+        set_password(account_of(DUONG), PASSWORD, now())
+    session().rollback()
+    base_url = environment["CEREMONY_BASE_URL"]
+    with served(app, int(base_url.rpartition(":")[2])):
+        yield base_url
 
 
 @pytest.fixture(scope="session")

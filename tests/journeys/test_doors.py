@@ -6,24 +6,24 @@ Second factors, what a mailed link opens, the identity provider, and what an off
 from collections.abc import Callable, Iterator
 
 import pytest
-from flask import Flask
 from passlib.totp import TOTP
 from playwright.sync_api import Browser
 from werkzeug.routing import MapAdapter
 
-from ceremony.accounts.actions import make_link, set_password
+from ceremony.accounts.actions import make_link
 from ceremony.accounts.queries import token_of
 from ceremony.accounts.rules.sign_in import LINK_LIFE, Purpose
 from ceremony.core.clock import now, today
 from ceremony.core.db import session, transaction
 from ceremony.people.actions import leave_office
 from ceremony.people.queries import get_person, get_unit
+from tests.accounts.conftest import DUONG, PASSWORD
 from tests.accounts.provider import CLIENT, NAME, SECRET, Provider, running_provider
 from tests.cast import Cast, add_person
 from tests.journeys.hands import Pointer
-from tests.journeys.installation import free_port, served
+from tests.journeys.installation import free_port
 from tests.journeys.look import BY_OTHERS, Look, addresses
-from tests.journeys.test_passkey import DUONG, KEY, PASSWORD
+from tests.journeys.test_passkey import KEY
 from tests.people.files import csv
 from tests.sign_in import account_of, give_role
 
@@ -53,18 +53,6 @@ def environment(environment: dict[str, str], provider: Provider) -> dict[str, st
         "CEREMONY_OIDC_CLIENT_SECRET": SECRET,
         "CEREMONY_OIDC_NAME": NAME,
     }
-
-
-@pytest.fixture
-def address(app: Flask, cast: Cast, environment: dict[str, str]) -> Iterator[str]:
-    """The office, served; Bà Dương has a password."""
-    app.extensions["babel"].default_locale = "vi"
-    with transaction():
-        set_password(account_of(DUONG), PASSWORD, now())
-    session().rollback()
-    base_url = environment["CEREMONY_BASE_URL"]
-    with served(app, int(base_url.rpartition(":")[2])):
-        yield base_url
 
 
 @pytest.fixture(scope="module")

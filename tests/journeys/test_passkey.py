@@ -1,23 +1,17 @@
 """A passkey in a real browser, with the authenticator that Chromium plays (WebAuthn domain of its protocol)."""
 
-from collections.abc import Iterator
-
 import pytest
 import sqlalchemy as sa
-from flask import Flask
 from playwright.sync_api import Browser
 
-from ceremony.accounts.actions import set_password
 from ceremony.accounts.models import Passkey
 from ceremony.core.clock import now
 from ceremony.core.db import session, transaction
-from tests.cast import Cast
+from tests.accounts.conftest import DUONG, PASSWORD
 from tests.journeys.hands import Pointer
-from tests.journeys.installation import free_port, served
+from tests.journeys.installation import free_port
 from tests.sign_in import account_of
 
-PASSWORD = "bốn từ không liên quan"
-DUONG = "cb02@example.gov.vn"
 KEY = {
     "protocol": "ctap2",
     "transport": "internal",
@@ -32,18 +26,6 @@ KEY = {
 def environment(environment: dict[str, str]) -> dict[str, str]:
     """An office whose site has a name: browsers give no passkeys to an address of numbers."""
     return environment | {"CEREMONY_BASE_URL": f"http://localhost:{free_port()}"}
-
-
-@pytest.fixture
-def address(app: Flask, cast: Cast, environment: dict[str, str]) -> Iterator[str]:
-    """The office, served; Bà Dương has a password."""
-    app.extensions["babel"].default_locale = "vi"
-    with transaction():
-        set_password(account_of(DUONG), PASSWORD, now())
-    session().rollback()
-    base_url = environment["CEREMONY_BASE_URL"]
-    with served(app, int(base_url.rpartition(":")[2])):
-        yield base_url
 
 
 def _give_password(duong: Pointer) -> None:

@@ -28,7 +28,7 @@ from ceremony.desk.office import blueprint
 from ceremony.desk.people.views import unit_choices
 from ceremony.desk.roles.forms import OwnRoleForm, RoleForm
 from ceremony.desk.subjects import account_name
-from ceremony.people.models import Person
+from ceremony.people.models import Person, Unit
 from ceremony.people.queries import UnknownPerson, find_people, get_person, get_unit, list_own_units, office_of
 from ceremony.people.queries.namesakes import place_of
 
@@ -61,8 +61,8 @@ def _is_own() -> bool:
     return may(Role.OFFICE, page_host())
 
 
-def _offered(form: RoleForm) -> RoleForm:
-    form.unit_code.choices = unit_choices(list_own_units(page_host()))
+def _offered(form: RoleForm, units: list[Unit]) -> RoleForm:
+    form.unit_code.choices = unit_choices(units)
     return form
 
 
@@ -73,8 +73,9 @@ def _new_form() -> RoleForm:
 
 def _page(status: int = 200, form: RoleForm | None = None) -> ResponseReturnValue:
     host, is_own = page_host(), _is_own()
-    grants = list_roles([unit.id for unit in list_own_units(host)], today()) if is_own else []
-    values: dict[str, Any] = {"host": host, "office": office_of(host), "form": _offered(form or _new_form())}
+    units = list_own_units(host)
+    grants = list_roles([unit.id for unit in units], today()) if is_own else []
+    values: dict[str, Any] = {"host": host, "office": office_of(host), "form": _offered(form or _new_form(), units)}
     lines = [(account_name(one.user), one, gettext(ROLE_WORDS[one.role])) for one in grants]
     values["duties"] = " ".join(gettext(ROLE_DUTIES[role]) for role in Role)
     page = render_template(
@@ -98,7 +99,7 @@ def show_roles() -> ResponseReturnValue:
 @who_may(role="office", above=True)
 def take_role() -> ResponseReturnValue:
     """Give a role and tell by letter; or take it back, as an office above does it."""
-    form = _offered((OwnRoleForm if _is_own() else RoleForm)())
+    form = _offered((OwnRoleForm if _is_own() else RoleForm)(), list_own_units(page_host()))
     if not form.validate():
         return _page(422, form)
     try:
